@@ -1,0 +1,77 @@
+# hantally. `make setup` installs what is missing, `make` builds $(B)/hantally, `make test` tests.
+# Another build folder: make B=build-mine ; sanitizers: make asan (builds and tests in build-asan).
+
+B ?= build
+CC ?= cc
+VERSION := 0.1.0
+PACKAGES := libxml-2.0 libpcre2-32 sqlite3 yaml-0.1 json-c libxxhash
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-Wformat=2 -Wundef -Wwrite-strings $(WERROR)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread -I. -I$(B) $(WARN) $(CFLAGS) $(SANITIZE) \
+	-DHT_TABLES='"$(B)/tables"' -DHT_VERSION='"$(VERSION)"' \
+	-DPCRE2_CODE_UNIT_WIDTH=32 $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
+LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
+
+# In order of dependency: a folder may use those named before it (make layers checks it).
+FOLDERS := base corpus normalize extract/passage extract/time extract/page extract/quantity \
+	extract/region extract/codebook extract/figure stats cli
+SOURCES = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.c))
+lib = $(B)/lib/$(subst /,-,$(1)).a
+LIB_FILES = $(foreach f,$(FOLDERS),$(if $(wildcard $(f)/*.c),$(call lib,$(f))))
+
+.PHONY: all
+all: $(B)/hantally
+
+$(B)/hantally: $(LIB_FILES)
+	$(CC) $(ALL_CFLAGS) -o $@ -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+define folder_rule
+$(call lib,$(1)): $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/*.c))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
+
+# Table compilers: data/build/NAME.c -> $(B)/tools/NAME; data/build/NAME.mk says what each reads.
+$(B)/tools/%: data/build/%.c $(call lib,base) Makefile
+	@mkdir -p $(@D) $(B)/tables
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(call lib,base) $(LIBS)
+include $(wildcard data/build/*.mk)
+
+# Unit tests: tests/unit/FOLDER/test_NAME.c, linked with the folder's library and those before it.
+TESTS = $(sort $(wildcard $(foreach f,$(FOLDERS),tests/unit/$(f)/test_*.c)))
+TEST_PROGRAMS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(TESTS))
+NEEDS_base := base
+NEEDS_corpus := corpus base
+NEEDS_normalize := normalize base
+NEEDS_extract/passage := extract/passage normalize base
+NEEDS_extract/time := extract/time extract/passage normalize base
+NEEDS_extract/page := extract/page extract/time extract/passage normalize base
+NEEDS_extract/quantity := extract/quantity extract/time extract/passage normalize base
+NEEDS_extract/region := extract/region extract/time extract/passage normalize base
+NEEDS_extract/codebook := extract/codebook extract/quantity extract/time extract/passage normalize base
+NEEDS_extract/figure := extract/figure extract/region $(NEEDS_extract/codebook)
+NEEDS_stats := stats $(NEEDS_extract/figure)
+NEEDS_cli := $(FOLDERS)
+define test_rule
+$(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f)))
+	@mkdir -p $$(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -o $$@ $$< $(foreach f,$(NEEDS_$(1)),$(call lib,$(f))) -lcmocka $(LIBS)
+endef
+$(foreach f,$(FOLDERS),$(eval $(call test_rule,$(f))))
+
+.PHONY: unit
+unit: $(TEST_PROGRAMS)
+	@for t in $(TEST_PROGRAMS); do $$t || exit 1; done
+
+.PHONY: clean
+clean:
+	rm -rf $(B)
+
+-include $(patsubst %.c,$(B)/%.d,$(SOURCES))

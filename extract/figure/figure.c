@@ -1,0 +1,117 @@
+/* The stage: a passage goes in, its figures come out. */
+#include "extract/figure/context.h"
+
+enum { REPEAT_REACH = 1000 }; /* figures; keeps a page of nothing but numbers linear */
+
+static bool same_number(ht_number a, ht_number b) {
+    return a.ok == b.ok && (!a.ok || ht_number_cmp(a, b) == 0);
+}
+
+/* 其中: the figure before, in the same sentence, that this one is a part of. */
+static int32_t part_of(const context *x, const ht_reading *r, const ht_figure *f, size_t i) {
+    place at = place_of(x, i);
+    uint32_t word = words_last(&x->words, at.sentence_start, f->q->start, W_PART);
+    if (word == UINT32_MAX) return -1;
+    for (size_t k = r->n_figures; k-- > 0;) {
+        const ht_figure *whole = &r->figures[k];
+        if (whole->q->start < at.sentence_start) break;
+        if (whole->q->start > word || !ht_str_eq(whole->q->unit, f->q->unit)) continue;
+        if (whole->q->value.ok && f->q->value.ok && ht_number_cmp(whole->q->value, f->q->value) > 0)
+            return (int32_t)k;
+    }
+    return -1;
+}
+
+static int32_t repeat_of(const ht_reading *r, const ht_figure *f) {
+    if (!f->indicator) return -1;
+    size_t from = r->n_figures > REPEAT_REACH ? r->n_figures - REPEAT_REACH : 0;
+    for (size_t k = from; k < r->n_figures; k++) {
+        const ht_figure *o = &r->figures[k];
+        if (o->indicator == f->indicator && o->region.code == f->region.code &&
+            ht_str_eq(o->q->unit, f->q->unit) && same_number(o->q->value, f->q->value) &&
+            same_number(o->q->low, f->q->low) && same_number(o->q->high, f->q->high) &&
+            o->repeat_of < 0 && (o->subtype == f->subtype || !o->subtype || !f->subtype) &&
+            o->q != f->q)
+            return (int32_t)k;
+    }
+    return -1;
+}
+
+static const char *weaker(const char *a, const char *b) {
+    static const char order[] = "nlmh"; /* none, low, medium, high */
+    size_t i = 0, k = 0;
+    while (order[i] && order[i] != a[0]) i++;
+    while (order[k] && order[k] != b[0]) k++;
+    return i < k ? a : b;
+}
+
+static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
+                       const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
+    const ht_codebook *cb = x->reader->codebook;
+    noun counted = noun_of(x, i);
+    ht_figure f = {.q = &x->q[i], .slot = slot, .region = *region, .asof = *asof};
+    f.indicator = b->indicator >= 0 ? &cb->indicators[b->indicator] : NULL;
+    f.measure = measure_of(x, i, f.indicator);
+    /* A fall and a rate of change are no values of an indicator. */
+    if (f.indicator && (f.measure[0] == 'd' || f.q->kind == HT_RATE)) f.indicator = NULL;
+    if (f.indicator && b->subtype >= 0) f.subtype = &f.indicator->subtypes[b->subtype];
+    f.counted_start = counted.end > counted.start ? counted.start : b->start;
+    f.counted_end = counted.end > counted.start ? counted.end : b->end;
+    f.modality = modality_of(x, i);
+    f.compared_to = compared_to(x, i);
+    f.base = share_base(x, i);
+    f.attributed_to = attributed_to(x, i);
+    f.rule = b->rule;
+    f.confidence = weaker(b->confidence, region->code || region->n_codes ? region->confidence : "medium");
+    f.part_of = part_of(x, r, &f, i);
+    f.repeat_of = repeat_of(r, &f);
+    *HT_PUSH(x->arena, r->figures, r->n_figures, *cap) = f;
+}
+
+/* One figure for each thing that the number counts, or for each region that it is said of. */
+static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
+                        size_t n_bindings) {
+    const ht_quantity *q = &x->q[i];
+    ht_asof asof = ht_asof_of(x->arena, x->p, x->dates, x->n_dates, x->when, q->start, q->end, x->trace);
+    ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
+    uint8_t slot = 0;
+    if (region.each && region.n_codes) {
+        for (size_t k = 0; k < region.n_codes && slot < UINT8_MAX; k++) {
+            ht_region_answer one = region;
+            one.code = region.codes[k];
+            one.codes = NULL;
+            one.n_codes = 0;
+            add_figure(x, r, cap, i, &b[0], &one, &asof, slot++);
+        }
+        return;
+    }
+    for (size_t k = 0; k < n_bindings; k++) add_figure(x, r, cap, i, &b[k], &region, &asof, slot++);
+}
+
+void ht_read(const ht_reader *reader, ht_arena *a, const ht_passage *p,
+             const ht_region_context *where, ht_reading *out, ht_trace *trace) {
+    *out = (ht_reading){0};
+    ht_hit *hits = NULL;
+    context x = {.reader = reader, .arena = a, .p = p, .when = where->dates, .trace = trace};
+    ht_dates_find(a, p, where->dates, &out->dates, &out->n_dates);
+    ht_quantities_find(reader->lexicon, a, p, out->dates, out->n_dates, &out->quantities,
+                       &out->n_quantities, trace);
+    out->geography = ht_geography_read(reader->gazetteer, a, p, where);
+    ht_codebook_hits(reader->codebook, a, p, &hits, &x.n_hits);
+    words_mark(&x.words, a, p);
+    x.q = out->quantities;
+    x.n_q = out->n_quantities;
+    x.dates = out->dates;
+    x.n_dates = out->n_dates;
+    x.hits = hits;
+    x.geography = out->geography;
+    binding *done = HT_ARRAY(a, binding, x.n_q), b[MAX_BINDINGS];
+    size_t cap = 0;
+    for (size_t i = 0; i < x.n_q; i++) {
+        done[i] = (binding){-1, -1, 0, 0, "none", "high"};
+        if (!ht_kind_is_statistic(x.q[i].kind)) continue;
+        size_t n = bind_quantity(&x, i, done, b);
+        done[i] = b[n - 1];
+        add_figures(&x, out, &cap, i, b, n);
+    }
+}

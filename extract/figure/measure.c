@@ -1,0 +1,109 @@
+/* Stock or flow, rise or fall, fact or plan; what a change is measured against, what a share is a share of. */
+#include "extract/figure/context.h"
+
+enum { SPAN_MAX = 24 };
+
+/* The clause before the number; an enumeration shares the verb of its first number. */
+static uint32_t verb_start(const context *x, size_t i, const place *at) {
+    return unknown_chars(x, at->before, x->q[i].start) ||
+                   words_first(&x->words, at->before, x->q[i].start,
+                               W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK) != UINT32_MAX
+               ? at->before
+               : at->clause_start;
+}
+
+const char *measure_of(const context *x, size_t i, const ht_indicator *indicator) {
+    place at = place_of(x, i);
+    uint32_t from = verb_start(x, i, &at), to = x->q[i].start;
+    unsigned all = W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK;
+    uint32_t word = words_last(&x->words, from, to, all);
+    unsigned w = word == UINT32_MAX ? 0 : x->words.classes[word];
+    bool goal = ht_passage_before(x->p, to, "至") || ht_passage_before(x->p, to, "到");
+    if (x->q[i].kind == HT_RATE) return w & W_DECREASE ? "decrease" : "growth";
+    if (w & W_DECREASE && !goal) return "decrease";
+    if (w & W_INCREASE && !goal) return "increase";
+    if (words_first(&x->words, from, to, W_FLOW) != UINT32_MAX && w & (W_FLOW | W_CUMULATIVE) &&
+        !(words_first(&x->words, from, to, W_CUMULATIVE) != UINT32_MAX))
+        return "flow";
+    if (w & W_CUMULATIVE) return "cumulative";
+    if (w & W_FLOW) return "flow";
+    if (w & W_STOCK) return "stock";
+    if (indicator && indicator->measure.n) return ht_str_eq(indicator->measure, HT_S("flow")) ? "flow" : "stock";
+    return x->q[i].kind == HT_COUNT || x->q[i].kind == HT_SHARE ? "stock" : "";
+}
+
+/* 将 announces a plan only before a verb or a preposition; 将…作为 takes an object. */
+static bool is_plan(const context *x, uint32_t word, uint32_t end) {
+    const ht_passage *p = x->p;
+    if (p->c[word] != 0x5C06 || x->words.length[word] > 1) return true;
+    static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为", "转化", "变成", "当作", "化为"};
+    for (uint32_t k = word + 1; k < end; k++)
+        for (size_t o = 0; o < sizeof objects / sizeof *objects; o++)
+            if (ht_passage_at(p, k, objects[o])) return false;
+    static const char *const verbs[] = {"为", "从", "在", "于", "达", "增", "建", "新", "再", "继", "持", "投",
+                                        "打造", "组织", "开", "实", "突", "超", "由", "会", "有", "完", "推",
+                                        "对", "力", "按", "以", "分", "全", "进", "陆", "逐", "扩", "提", "设",
+                                        "覆", "培", "发", "服", "惠", "联", "聚", "围", "针", "通", "同", "面向"};
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
+        if (ht_passage_at(p, word + 1, verbs[v])) return true;
+    return false;
+}
+
+const char *modality_of(const context *x, size_t i) {
+    place at = place_of(x, i);
+    uint32_t to = x->q[i].start, end = at.clause_end;
+    for (size_t k = first_date(x, at.sentence_start); k < x->n_dates && x->dates[k].end <= to; k++)
+        if (x->dates[k].future) {
+            ht_trace_add(x->trace, x->dates[k].start, x->dates[k].end, "planned", "a date to come");
+            return "planned";
+        }
+    uint32_t plan = UINT32_MAX;
+    for (uint32_t k = at.sentence_start; k < to; k++)
+        if (x->words.classes[k] & W_PLANNED && is_plan(x, k, to)) plan = k;
+    uint32_t behind = words_first(&x->words, x->q[i].end, end, W_PLANNED);
+    if (plan != UINT32_MAX) {
+        static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
+        for (uint32_t k = plan; k < to; k++)
+            for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
+                if (ht_passage_at(x->p, k, facts[f])) plan = UINT32_MAX;
+    }
+    if (plan != UINT32_MAX) {
+        ht_trace_add(x->trace, plan, plan + x->words.length[plan], "planned", "a word of plan");
+        return "planned";
+    }
+    if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && x->q[i].kind == HT_COUNT) return "planned";
+    if (words_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";
+    return "actual";
+}
+
+ht_str compared_to(const context *x, size_t i) {
+    place at = place_of(x, i);
+    static const char *const what[] = {"上年", "去年", "上月", "同期", "年初", "年末", "前一", "一年前", "年底"};
+    for (uint32_t k = x->q[i].start; k-- > at.sentence_start;) {
+        if (!(x->words.classes[k] & W_COMPARE) || x->words.length[k] != 1) continue;
+        uint32_t end = k + 1;
+        while (end < x->q[i].start && end - k < SPAN_MAX && !is_clause_mark(x->p->c[end]) &&
+               !(x->words.classes[end] & (W_INCREASE | W_DECREASE)))
+            end++;
+        for (uint32_t m = k + 1; m < end; m++)
+            for (size_t w = 0; w < sizeof what / sizeof *what; w++)
+                if (ht_passage_at(x->p, m, what[w])) {
+                    if (ht_passage_before(x->p, end, "相比")) end -= 2;
+                    return ht_passage_str(x->p, k + 1, end);
+                }
+    }
+    return (ht_str){NULL, 0};
+}
+
+ht_str share_base(const context *x, size_t i) {
+    if (x->q[i].kind != HT_SHARE) return (ht_str){NULL, 0};
+    place at = place_of(x, i);
+    uint32_t word = words_last(&x->words, at.clause_start, x->q[i].start, W_BASE);
+    if (word == UINT32_MAX) return (ht_str){NULL, 0};
+    uint32_t start = word + x->words.length[word], end = start;
+    if (ht_passage_before(x->p, start, "占全") || ht_passage_before(x->p, start, "占其")) start--;
+    while (end < x->q[i].start && x->p->c[end] != 0x7684 /* 的 */) end++;
+    return end > start && end - start <= SPAN_MAX && unknown_chars(x, start, end)
+               ? ht_passage_str(x->p, start, end)
+               : (ht_str){NULL, 0};
+}

@@ -1,0 +1,107 @@
+/* Numbers and nouns in step.
+ *
+ *   社区食堂、友好医院和驿站…分别开放了34个、29个和230个   the kth number goes with the kth noun
+ *   网约配送员和网约车司机各约9000人                      one number for each of the nouns
+ */
+#include "extract/figure/context.h"
+
+enum { LIST_MAX = 12, ITEM_MAX = 16 };
+
+static bool is_joint(const context *x, uint32_t at) {
+    uint32_t c = x->p->c[at];
+    return c == 0x3001 /* 、 */ || c == 0x548C /* 和 */ || c == 0x4E0E /* 与 */ || c == 0x53CA /* 及 */;
+}
+
+/* Quantities i and i + 1 are neighbours of an enumeration: only 、 和 及 以及 stand between. */
+static bool linked(const context *x, size_t i) {
+    if (i + 1 >= x->n_q) return false;
+    uint32_t from = x->q[i].end, to = x->q[i + 1].start;
+    if (to < from || to - from > 2) return false;
+    for (uint32_t k = from; k < to; k++)
+        if (!is_joint(x, k) && x->p->c[k] != 0x4EE5 /* 以 */ && x->p->c[k] != 0xFF0C) return false;
+    return to > from;
+}
+
+/* A list of nouns that ends at `end`: items from the last to the first. Counts at most max. */
+static size_t list_before(const context *x, uint32_t start, uint32_t end, uint32_t (*items)[2],
+                          size_t max) {
+    size_t n = 0;
+    uint32_t to = end;
+    for (uint32_t k = end; k >= start && n < max; k--) {
+        bool edge = k == start || is_clause_mark(x->p->c[k - 1]);
+        if (!edge && !is_joint(x, k - 1)) continue;
+        if (to > k && to - k <= ITEM_MAX) {
+            items[n][0] = k;
+            items[n][1] = to;
+            n++;
+        } else if (to - k > ITEM_MAX) {
+            if (n) { /* the first item carries the words before it: keep its tail */
+                items[n][0] = to - ITEM_MAX;
+                items[n][1] = to;
+                n++;
+            }
+            break;
+        }
+        if (edge) break;
+        to = k - 1;
+    }
+    return n;
+}
+
+bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
+    size_t first = i, last = i;
+    while (first > 0 && linked(x, first - 1)) first--;
+    while (linked(x, last)) last++;
+    size_t n = last - first + 1;
+    if (n < 2 || n > LIST_MAX) return false;
+    uint32_t from = x->p->sentences[ht_passage_sentence(x->p, x->q[i].start)].start;
+    /* 分别 or 依次 within the clause of the first number */
+    uint32_t cue = UINT32_MAX;
+    for (uint32_t k = x->q[first].start; k-- > from && x->q[first].start - k <= 12;)
+        if (ht_passage_at(x->p, k, "分别") || ht_passage_at(x->p, k, "依次") ||
+            ht_passage_at(x->p, k, "分列")) {
+            cue = k;
+            break;
+        }
+    if (cue == UINT32_MAX) return false;
+    uint32_t items[LIST_MAX + 1][2];
+    /* The list ends at 分别 or at the end of an earlier clause. */
+    for (uint32_t k = cue; k > from; k--) {
+        if (k != cue && !is_clause_mark(x->p->c[k])) continue;
+        uint32_t to = k;
+        for (int cut = 0; to > from && cut < 10 && x->words.length[to - 1] == 1 &&
+                          x->words.classes[to - 1] & W_ADVERB;
+             cut++)
+            to--;
+        if (list_before(x, from, to, items, n) == n) {
+            size_t k_th = n - 1 - (i - first);
+            *start = items[k_th][0];
+            *end = items[k_th][1];
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max) {
+    place at = place_of(x, i);
+    uint32_t cue = UINT32_MAX;
+    static const char *const cues[] = {"都是", "均为", "均达", "都有", "各约", "各有", "各达", "各"};
+    for (uint32_t k = at.before; k < x->q[i].start && cue == UINT32_MAX; k++)
+        for (size_t w = 0; w < sizeof cues / sizeof *cues; w++)
+            if (ht_passage_at(x->p, k, cues[w])) {
+                cue = k;
+                break;
+            }
+    if (cue == UINT32_MAX || x->q[i].start - cue > 4) return 0;
+    uint32_t to = cue;
+    if (ht_passage_before(x->p, to, "数量") || ht_passage_before(x->p, to, "人数")) to -= 2;
+    uint32_t items[MAX_BINDINGS][2];
+    size_t n = list_before(x, at.before, to, items, max < MAX_BINDINGS ? max : MAX_BINDINGS);
+    if (n < 2) return 0;
+    for (size_t k = 0; k < n; k++) {
+        spans[k][0] = items[n - 1 - k][0];
+        spans[k][1] = items[n - 1 - k][1];
+    }
+    return n;
+}

@@ -1,7 +1,15 @@
 /* The codebook: what a social scientist writes (docs/codebook.md), and where its terms stand in a passage.
  *
- *   load.c  YAML events (libyaml) -> ht_codebook, every mistake with line and column
- *   match.c terms and patterns -> hits in a passage
+ *   tree.c   YAML events (libyaml) -> nodes with their places      load.c    the codebook
+ *   field.c  nodes -> ids, labels, numbers, lists of words         check.c   an indicator
+ *   claim.c  a term with alternatives -> the words it claims       match.c   a passage -> hits
+ *   builtin.c  the compiled-in codebooks                           pattern.c PCRE2
+ *
+ * Refuses: unknown keys, wrong types, ids twice, words claimed twice, unknown units, bad patterns,
+ * anchors, aliases, tags, a second document, and what exceeds the limits in parts.h.
+ * Costs: loading some milliseconds. ht_codebook_hits is linear: a trie step for each character
+ * where no term begins, up to 40 where one does; every pattern of the codebook scans the text once.
+ * A loaded codebook is read only and shared by all threads.
  */
 #ifndef HT_EXTRACT_CODEBOOK_H
 #define HT_EXTRACT_CODEBOOK_H
@@ -26,7 +34,8 @@ typedef struct {
 
 typedef struct {
     ht_str id, label_zh, label_en;
-    ht_str dimension;      /* dimension (person) that the unit must have; empty: any count */
+    ht_str dimension;      /* the one dimension (person) that the unit must have; empty: any count, or
+                              several: see dimensions and ht_codebook_accepts */
     ht_str unit_to;        /* unit: {to: 公里}; empty if none */
     ht_str measure;        /* stock | flow | cumulative | increase | decrease | growth */
     ht_str aggregate;      /* latest | sum | max | median | none */
@@ -47,6 +56,8 @@ typedef struct {
     ht_example *examples;
     size_t n_examples;
     uint32_t line;
+    ht_str *dimensions;    /* all that are allowed, without "count:" */
+    size_t n_dimensions;   /* 0: any count */
 } ht_indicator;
 
 typedef struct {
@@ -63,6 +74,10 @@ ht_status ht_codebook_parse(ht_codebook *cb, ht_arena *a, const ht_lexicon *l, h
                             ht_str name, ht_error *e);
 /* The compiled-in codebook of that name ("gig-work"), empty if there is none. */
 ht_str ht_codebook_builtin(ht_str name);
+/* The i-th compiled-in codebook's name, in order; empty behind the last. */
+ht_str ht_codebook_builtin_name(size_t i);
+/* A commented starting point: what `codebook new` writes. */
+ht_str ht_codebook_template(void);
 
 typedef enum { HT_HIT_TERM, HT_HIT_NOT } ht_hit_kind;
 typedef struct {
@@ -79,5 +94,8 @@ void ht_codebook_hits(const ht_codebook *cb, ht_arena *a, const ht_passage *p, h
 /* Does `near` of the indicator allow a figure at [start, end)? (none_of words absent, any_of present) */
 bool ht_codebook_near(const ht_codebook *cb, uint16_t indicator, const ht_passage *p,
                       uint32_t start, uint32_t end);
+/* May a quantity be a figure of the indicator, as far as its unit tells? A bare number may be any
+ * count; a fraction without a unit (三分之一) is a ratio. */
+bool ht_codebook_accepts(const ht_indicator *indicator, const ht_quantity *q);
 
 #endif

@@ -1,0 +1,141 @@
+/* What each stage costs, against libxml2's SAX with empty handlers over the same pages, in one run.
+ *
+ *   stages ROUNDS FILE...
+ * Every round runs the floor and the stages one after the other over all files; the CPU time of the
+ * fastest round counts. Ratios hold between machines; MB/s do not. */
+#include "extract/figure/figure.h"
+#include "extract/page/page.h"
+
+#include "base/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SAX, DECODE, SPLIT, CLEAN, CHOOSE, READ, N_STAGES };
+static const char *const names[N_STAGES] = {"libxml2 SAX, empty handlers (the floor)", "decode", "blocks",
+                                            "clean", "content and metadata", "figures"};
+
+static double cpu(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static ht_str slurp(ht_arena *a, const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (!f || fseek(f, 0, SEEK_END)) {
+        perror(path);
+        exit(HT_IO);
+    }
+    size_t n = (size_t)ftell(f);
+    rewind(f);
+    char *p = ht_arena_alloc(a, n + 1);
+    if (fread(p, 1, n, f) != n) {
+        perror(path);
+        exit(HT_IO);
+    }
+    fclose(f);
+    return (ht_str){p, n};
+}
+
+static void no_start(void *x, const xmlChar *n, const xmlChar **a) { (void)x, (void)n, (void)a; }
+static void no_end(void *x, const xmlChar *n) { (void)x, (void)n; }
+static void no_text(void *x, const xmlChar *c, int n) { (void)x, (void)c, (void)n; }
+
+static void sax(ht_str utf8) {
+    xmlSAXHandler h = {0};
+    h.startElement = no_start;
+    h.endElement = no_end;
+    h.characters = no_text;
+    htmlParserCtxtPtr c = htmlCreateMemoryParserCtxt(utf8.p, (int)utf8.n);
+    if (!c) return;
+    *c->sax = h;
+    xmlSwitchEncoding(c, XML_CHAR_ENCODING_UTF8);
+    htmlCtxtUseOptions(c, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
+    htmlParseDocument(c);
+    htmlFreeParserCtxt(c);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3) {
+        fputs("usage: stages ROUNDS FILE...\n", stderr);
+        return HT_USAGE;
+    }
+    ht_error e = {0};
+    ht_arena kept, a;
+    ht_arena_init(&kept, 0);
+    ht_arena_init(&a, 0);
+    ht_codebook cb;
+    ht_reader reader = {ht_lexicon_get(&e), ht_gazetteer_get(&e), &cb};
+    const ht_cleaner *cleaner = ht_cleaner_get(&e);
+    if (!cleaner || !reader.lexicon || !reader.gazetteer ||
+        ht_codebook_parse(&cb, &kept, reader.lexicon, ht_codebook_builtin(HT_S("gig-work")),
+                          HT_S("gig-work"), &e) != HT_OK) {
+        fprintf(stderr, "%s\n", e.text);
+        return HT_IO;
+    }
+    size_t n_files = (size_t)argc - 2, n_bytes = 0;
+    ht_str *files = HT_ARRAY(&kept, ht_str, n_files);
+    double best[N_STAGES];
+    for (int s = 0; s < N_STAGES; s++) best[s] = 1e9;
+    for (size_t i = 0; i < n_files; i++) files[i] = slurp(&kept, argv[i + 2]);
+    for (int round = atoi(argv[1]); round > 0; round--) {
+        double spent[N_STAGES] = {0}, t;
+        n_bytes = 0;
+        for (size_t i = 0; i < n_files; i++) {
+            ht_trouble trouble = {0};
+            ht_decoded d;
+            ht_page page = {0};
+            ht_article article = {0};
+            ht_clean_report report = {0};
+            ht_passage passage;
+            ht_reading reading;
+            ht_arena_reset(&a);
+            t = cpu();
+            if (!ht_decode(&a, files[i], ht_declared_charset(files[i]), (ht_str){0}, &d, &trouble)) continue;
+            spent[DECODE] += cpu() - t;
+            n_bytes += d.text.n;
+            t = cpu();
+            sax(d.text);
+            spent[SAX] += cpu() - t;
+            t = cpu();
+            if (!ht_page_split(&a, d.text, &page, &trouble)) continue;
+            spent[SPLIT] += cpu() - t;
+            t = cpu();
+            ht_text *texts = HT_ARRAY(&a, ht_text, page.n_blocks);
+            for (size_t k = 0; k < page.n_blocks; k++) texts[k] = page.blocks[k].text;
+            ht_clean(cleaner, &a, texts, page.n_blocks, HT_TO_HANS, &report);
+            for (size_t k = 0; k < page.n_blocks; k++) page.blocks[k].text = texts[k];
+            spent[CLEAN] += cpu() - t;
+            t = cpu();
+            ht_page_choose(&a, &page);
+            ht_page_metadata(&a, &page, (ht_str){0}, &article);
+            ht_article_make(&a, &page, &article);
+            spent[CHOOSE] += cpu() - t;
+            t = cpu();
+            ht_region_context where = {.title = article.title,
+                                       .publisher = article.publisher,
+                                       .url = article.url,
+                                       .dateline_place = article.dateline_place,
+                                       .dates = {ht_day_parse(article.published), HT_NO_DAY}};
+            ht_passage_make(&passage, &a, article.main, article.kinds);
+            ht_read(&reader, &a, &passage, &where, &reading, NULL);
+            spent[READ] += cpu() - t;
+        }
+        for (int s = 0; s < N_STAGES; s++)
+            if (spent[s] < best[s]) best[s] = spent[s];
+    }
+    double sum = 0;
+    printf("%zu files, %.1f MB of UTF-8\n", n_files, (double)n_bytes / 1e6);
+    for (int s = 0; s < N_STAGES; s++) {
+        printf("%-40s %8.1f MB/s  %5.2f x SAX\n", names[s], (double)n_bytes / 1e6 / best[s], best[s] / best[SAX]);
+        if (s != SAX) sum += best[s];
+    }
+    printf("%-40s %8.1f MB/s  %5.2f x SAX\n", "the whole line, one core", (double)n_bytes / 1e6 / sum, sum / best[SAX]);
+    ht_arena_free(&a);
+    ht_arena_free(&kept);
+    return 0;
+}

@@ -36,16 +36,36 @@
     X(SOURCE_PATH, source_path) X(MEMBER, member) X(RECORD, record)                                \
     X(RECORD_OFFSET, record_offset) X(STAGE, stage) X(ERROR, error) X(DETAIL, detail)
 
+#define HT_REGION_COLUMNS(X)                                                                       \
+    X(CELL_ID, cell_id) X(REGION_CODE, region_code) X(REGION, region)                              \
+    X(REGION_LEVEL, region_level) X(INDICATOR, indicator) X(SUBTYPE, subtype)                      \
+    X(MEASURE, measure) X(MODALITY, modality) X(UNIT, unit) X(BASE, base) X(PERIOD, period)        \
+    X(PERIOD_BASIS, period_basis) X(VALUE, value) X(VALUE_LOW, value_low)                          \
+    X(VALUE_HIGH, value_high) X(NUMBER, number) X(QUALIFIER, qualifier) X(N_FIGURES, n_figures)    \
+    X(N_ARTICLES, n_articles) X(N_PUBLISHERS, n_publishers) X(MIN, min) X(MEDIAN, median)          \
+    X(MAX, max) X(CONFLICT, conflict) X(FLAG, flag)
+
+#define HT_CELL_COLUMNS(X) X(CELL_ID, cell_id) X(FIGURE_ID, figure_id) X(ROLE, role)
+
 #define HT_COLUMN_ENUM_A(upper, lower) HT_A_##upper,
 #define HT_COLUMN_ENUM_F(upper, lower) HT_F_##upper,
 #define HT_COLUMN_ENUM_R(upper, lower) HT_R_##upper,
+#define HT_COLUMN_ENUM_G(upper, lower) HT_G_##upper,
+#define HT_COLUMN_ENUM_C(upper, lower) HT_C_##upper,
 enum { HT_ARTICLE_COLUMNS(HT_COLUMN_ENUM_A) HT_N_ARTICLE_COLUMNS };
 enum { HT_FIGURE_COLUMNS(HT_COLUMN_ENUM_F) HT_N_FIGURE_COLUMNS };
 enum { HT_REJECTED_COLUMNS(HT_COLUMN_ENUM_R) HT_N_REJECTED_COLUMNS };
+enum { HT_REGION_COLUMNS(HT_COLUMN_ENUM_G) HT_N_REGION_COLUMNS };
+enum { HT_CELL_COLUMNS(HT_COLUMN_ENUM_C) HT_N_CELL_COLUMNS };
 
 extern const char *const ht_article_columns[HT_N_ARTICLE_COLUMNS];
 extern const char *const ht_figure_columns[HT_N_FIGURE_COLUMNS];
 extern const char *const ht_rejected_columns[HT_N_REJECTED_COLUMNS];
+extern const char *const ht_region_columns[HT_N_REGION_COLUMNS];
+extern const char *const ht_cell_columns[HT_N_CELL_COLUMNS];
+
+/* Columns that hold a whole number or nothing: INTEGER in SQLite, a number in JSON. */
+bool ht_column_is_integer(const char *column);
 
 typedef struct {
     ht_str cell[HT_N_ARTICLE_COLUMNS];

@@ -1,0 +1,21 @@
+#include "stats/rows.h"
+
+#include <string.h>
+
+#define COLUMN_NAME(upper, lower) #lower,
+
+const char *const ht_article_columns[HT_N_ARTICLE_COLUMNS] = {HT_ARTICLE_COLUMNS(COLUMN_NAME)};
+const char *const ht_figure_columns[HT_N_FIGURE_COLUMNS] = {HT_FIGURE_COLUMNS(COLUMN_NAME)};
+const char *const ht_rejected_columns[HT_N_REJECTED_COLUMNS] = {HT_REJECTED_COLUMNS(COLUMN_NAME)};
+const char *const ht_region_columns[HT_N_REGION_COLUMNS] = {HT_REGION_COLUMNS(COLUMN_NAME)};
+const char *const ht_cell_columns[HT_N_CELL_COLUMNS] = {HT_CELL_COLUMNS(COLUMN_NAME)};
+
+bool ht_column_is_integer(const char *column) {
+    static const char *const integers[] = {
+        "record",   "record_offset", "record_bytes", "main_chars", "text_start",   "text_end",
+        "byte_start", "byte_end",    "n_figures",    "n_articles", "n_publishers", "conflict",
+    };
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
+        if (strcmp(column, integers[i]) == 0) return true;
+    return false;
+}

@@ -1,0 +1,129 @@
+#include "stats/inner.h"
+#include "stats/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+ht_status ht_stats_open(ht_stats **out, const char *folder, const ht_codebook *cb,
+                        const ht_gazetteer *g, const ht_stats_options *options, ht_error *e) {
+    *out = NULL;
+    ht_status status = outfile_make_folder(folder, e);
+    if (status == HT_OK) status = outfile_check_ours(folder, e);
+    if (status != HT_OK) return status;
+    ht_stats *s = calloc(1, sizeof *s);
+    if (!s) return ht_fail(e, HT_IO, "out of memory");
+    ht_arena_init(&s->kept, 0);
+    ht_arena_init(&s->scratch, 0);
+    s->codebook = cb;
+    s->gazetteer = g;
+    s->options = *options;
+    s->options.min_confidence = ht_str_copy(&s->kept, options->min_confidence);
+    s->options.scope = ht_str_copy(&s->kept, options->scope);
+    s->out = strdup(folder);
+    s->staging_path = outfile_path(folder, "hantally.staging.tmp");
+    s->db_path = outfile_path(folder, "hantally.db.tmp");
+    status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
+                    : ht_fail(e, HT_IO, "out of memory");
+    if (status == HT_OK)
+        *out = s;
+    else
+        ht_stats_close(s);
+    return status;
+}
+
+ht_status ht_stats_add(ht_stats *s, const ht_outcome *outcome, ht_error *e) {
+    ht_status status = store_add(&s->store, &s->scratch, outcome, e);
+    ht_arena_reset(&s->scratch);
+    s->counts.articles += outcome->has_article;
+    s->counts.rejected += outcome->has_rejection;
+    return status;
+}
+
+static ht_status create_tables(ht_stats *s, ht_error *e) {
+    const struct {
+        const char *name;
+        const char *const *columns;
+        int n;
+    } tables[] = {{"articles", ht_article_columns, HT_N_ARTICLE_COLUMNS},
+                  {"figures", ht_figure_columns, HT_N_FIGURE_COLUMNS},
+                  {"rejected", ht_rejected_columns, HT_N_REJECTED_COLUMNS},
+                  {"regions", ht_region_columns, HT_N_REGION_COLUMNS},
+                  {"cells", ht_cell_columns, HT_N_CELL_COLUMNS}};
+    ht_status status = db_create(&s->db, s->db_path, e);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == HT_OK; i++)
+        status = db_create_table(&s->db, tables[i].name, tables[i].columns, tables[i].n, e);
+    return status;
+}
+
+static const char indexes_and_views[] =
+    "CREATE INDEX articles_by_id ON articles (article_id);"
+    "CREATE INDEX figures_by_article ON figures (article_id);"
+    "CREATE INDEX figures_by_id ON figures (figure_id);"
+    "CREATE INDEX figures_by_indicator ON figures (indicator, region_code) WHERE indicator <> '';"
+    "CREATE INDEX cells_by_cell ON cells (cell_id);"
+    "CREATE INDEX cells_by_figure ON cells (figure_id);"
+    "CREATE INDEX regions_by_indicator ON regions (indicator, region_code);"
+    "CREATE VIEW evidence AS SELECT c.cell_id, c.role, r.region, r.indicator, r.subtype, r.period,"
+    " f.figure_id, f.surface, f.sentence, f.value, f.qualifier, f.unit, f.asof, a.article_id,"
+    " a.title, a.published, a.publisher, a.url, a.source_path, f.byte_start, f.byte_end"
+    " FROM cells c JOIN regions r USING (cell_id) JOIN figures f USING (figure_id)"
+    " JOIN articles a ON a.article_id = f.article_id;"
+    "COMMIT; PRAGMA journal_mode=DELETE";
+
+static ht_status publish_db(ht_stats *s, ht_error *e) {
+    ht_status status = db_exec(&s->db, indexes_and_views, e);
+    if (status != HT_OK) return status;
+    db_close(&s->db);
+    int fd = open(s->db_path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    int error = errno;
+    if (fd >= 0) close(fd);
+    char *path = outfile_path(s->out, "hantally.db");
+    if (good && rename(s->db_path, path) != 0) {
+        good = false;
+        error = errno;
+    }
+    if (!good) ht_fail(e, HT_IO, "cannot write %s: %s", path, strerror(error));
+    free(path);
+    return good ? HT_OK : HT_IO;
+}
+
+ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
+    s->counts = (stats_counts){0};
+    ht_status status = outfile_remove_stale(s->out, e);
+    if (status == HT_OK) status = store_rewind(&s->store, &s->kept, e);
+    if (status == HT_OK) status = create_tables(s, e);
+    if (status == HT_OK) status = export_articles(s, e);
+    if (status == HT_OK) status = export_regions(s, e);
+    if (status == HT_OK) status = export_tables(s, e);
+    if (status == HT_OK) status = publish_db(s, e);
+    if (status == HT_OK) status = outfile_sync_folder(s->out, e);
+    if (status == HT_OK) status = export_runinfo(s, facts, e);
+    if (status == HT_OK) status = outfile_sync_folder(s->out, e);
+    return status;
+}
+
+uint64_t ht_stats_n_articles(const ht_stats *s) {
+    return s->counts.articles;
+}
+
+uint64_t ht_stats_n_rejected(const ht_stats *s) {
+    return s->counts.rejected;
+}
+
+void ht_stats_close(ht_stats *s) {
+    if (!s) return;
+    store_close(&s->store);
+    db_close(&s->db);
+    unlink(s->staging_path);
+    unlink(s->db_path);
+    free(s->staging_path);
+    free(s->db_path);
+    free(s->out);
+    ht_arena_free(&s->kept);
+    ht_arena_free(&s->scratch);
+    free(s);
+}

@@ -1,0 +1,195 @@
+#include "extract/page/content.h"
+
+#include "base/map.h"
+
+enum {
+    LABEL_CHARS = 60,       /* a counter, a promotion, a list heading is not longer */
+    TAIL_CHARS = 160,       /* nor is a line about the article */
+    NOTICE_CHARS = 400,     /* nor is a copyright notice */
+    SHORT_CHARS = 40,
+    REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
+    LINK_SHARE = 60,        /* per cent of link text that make a line a link */
+    REST_SHARE = 35,        /* per cent of the mass: what follows an end mark must weigh less */
+    HEAD_REACH = 12,        /* blocks at the start in which a site's own lines stand */
+};
+
+static void drop(page_choice *x, size_t i, const char *reason) {
+    ht_block *b = &x->page->blocks[i];
+    if (!b->reason)
+        b->reason = reason;
+}
+
+static bool is_open(const page_choice *x, size_t i) {
+    return !x->page->blocks[i].reason;
+}
+
+/* Why a line is no text of an article, whatever stands around it; NULL: it may be. */
+static const char *judge(const page_feature *f, const ht_block *b) {
+    if (f->n_han + f->n_digit + f->n_latin == 0)
+        return "rule";
+    if (f->remains)
+        return "markup";
+    if (f->n_spam >= 3 && f->n_stop == 0)
+        return "spam";
+    if ((f->begins & WORD_NAV) && f->n <= TAIL_CHARS)
+        return "navigation";
+    if (f->n_tool >= f->n && f->n_tool > f->n_digit && b->kind != HT_BLOCK_ROW)
+        return "tools";
+    if (f->n_legal && (f->n_legal > 1 || f->n_stop <= 1) && f->n <= NOTICE_CHARS)
+        return "legal";
+    if ((f->has & WORD_PROMO) && f->n <= LABEL_CHARS)
+        return "promotion";
+    if (((f->has | f->begins) & WORD_COUNTER) && f->n <= LABEL_CHARS && f->n_stop == 0 &&
+        (f->dated || f->n <= 24))
+        return "counter";
+    if ((f->begins & WORD_TAIL) && f->n <= TAIL_CHARS)
+        return "tail";
+    if (f->date_only && b->kind != HT_BLOCK_ROW)
+        return "date";
+    if (f->dated && f->n <= TAIL_CHARS && ((f->begins | f->has) & WORD_BYLINE) && f->n_stop == 0)
+        return "byline";
+    if (f->link_share >= LINK_SHARE && (f->n_stop == 0 || f->link_share >= 95) &&
+        b->kind != HT_BLOCK_HEADING)
+        return "links";
+    return NULL;
+}
+
+static uint64_t mass_between(const page_choice *x, size_t from, size_t to) {
+    uint64_t mass = 0;
+    for (size_t i = from; i < to; i++)
+        if (is_open(x, i))
+            mass += x->mass[i];
+    return mass;
+}
+
+/* A list under a foreign heading ends where prose begins again that is no snippet. */
+static size_t list_end(const page_choice *x, size_t i, size_t to) {
+    size_t k = i + 1;
+    while (k < to && !(page_is_prose(&x->features[k]) && x->features[k].link_share < LINK_SHARE))
+        k++;
+    return k;
+}
+
+static void drop_sections(page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++) {
+        const page_feature *f = &x->features[i];
+        if (!((f->begins | f->is) & (WORD_SECTION | WORD_END)) || f->n > TAIL_CHARS ||
+            !is_open(x, i))
+            continue;
+        bool heads = (f->is & (WORD_SECTION | WORD_END)) || (f->begins & WORD_END) ||
+                     f->n_stop == 0;
+        if (!heads)
+            continue;
+        size_t end = x->page->html && (f->begins & WORD_END) == 0 ? page_section_end(x, i) : x->to;
+        uint64_t rest = mass_between(x, i + 1, end);
+        if (rest * 100 > x->total * REST_SHARE)
+            end = list_end(x, i, end);
+        const char *reason = (f->begins & WORD_END) ? "tail" : "related";
+        for (size_t k = i; k < end; k++)
+            drop(x, k, reason);
+    }
+}
+
+/* In dumps a list of other articles comes without a heading: headline, snippet, date, again and
+ * again. Its first date that is followed by another one betrays it. */
+static void drop_dated_list(page_choice *x, size_t body) {
+    size_t first = SIZE_MAX, count = 0;
+    for (size_t i = body + 1; i < x->to; i++) {
+        const page_feature *f = &x->features[i];
+        if (!(f->date_only || (f->dated && f->n <= SHORT_CHARS && f->n_stop == 0)) ||
+            x->page->blocks[i].kind == HT_BLOCK_ROW)
+            continue;
+        count++;
+        if (first == SIZE_MAX)
+            first = i;
+    }
+    if (count < 3)
+        return;
+    /* Back over the snippet to the headline. */
+    size_t start = first;
+    for (size_t back = 1; back <= 3 && first > body + back; back++)
+        if (x->page->blocks[first - back].kind == HT_BLOCK_LIST_ITEM) {
+            start = first - back;
+            break;
+        }
+    if (start == first && first > body + 1) {
+        start = first - 1;
+        if (page_is_prose(&x->features[start]) && start > body + 1)
+            start--;
+    }
+    if (mass_between(x, x->from, start) * 100 < x->total * REST_SHARE / 2)
+        return;
+    for (size_t i = start; i < x->to; i++)
+        drop(x, i, "related");
+}
+
+/* The first block of the article's own prose. */
+static size_t body_start(const page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++)
+        if (is_open(x, i) && page_is_prose(&x->features[i]) &&
+            x->page->blocks[i].kind != HT_BLOCK_CAPTION)
+            return i;
+    return x->to;
+}
+
+/* What stands before the last line of the site's own, ahead of the text, is the site's. */
+static void drop_head(page_choice *x, size_t body) {
+    size_t last = SIZE_MAX;
+    for (size_t i = x->from; i < body; i++) {
+        const char *r = x->page->blocks[i].reason;
+        bool own = r && *r != 'm' && r[0] != 'r';
+        if (x->page->html && own && i > x->from + HEAD_REACH)
+            own = false;
+        if (own)
+            last = i;
+    }
+    for (size_t i = x->from; last != SIZE_MAX && i < last; i++)
+        drop(x, i, "head");
+}
+
+static void drop_repeats(page_choice *x) {
+    ht_map seen;
+    ht_map_init(&seen, x->arena);
+    for (size_t i = x->from; i < x->to; i++) {
+        const page_feature *f = &x->features[i];
+        if (!is_open(x, i) || f->n < REPEAT_CHARS || x->page->blocks[i].kind == HT_BLOCK_ROW)
+            continue;
+        uint32_t *n = ht_map_put(&seen, (ht_str){(const char *)f->c, f->n * sizeof *f->c});
+        if ((*n)++)
+            drop(x, i, "repeat");
+    }
+}
+
+/* Behind the last prose: lines with links or dates are lists. */
+static void drop_tail(page_choice *x) {
+    size_t last = x->to;
+    while (last > x->from && !(is_open(x, last - 1) && page_is_prose(&x->features[last - 1])))
+        last--;
+    if (last == x->from)
+        return;
+    for (size_t i = last; i < x->to; i++) {
+        const page_feature *f = &x->features[i];
+        const ht_block *b = &x->page->blocks[i];
+        if (b->kind == HT_BLOCK_ROW || b->kind == HT_BLOCK_CAPTION)
+            continue;
+        if (b->n_links && f->n_stop == 0)
+            drop(x, i, "links");
+        else if (f->dated && b->kind == HT_BLOCK_LIST_ITEM)
+            drop(x, i, "related");
+    }
+}
+
+void page_clean(page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++) {
+        const char *reason = judge(&x->features[i], &x->page->blocks[i]);
+        if (reason)
+            drop(x, i, reason);
+    }
+    size_t body = body_start(x);
+    drop_head(x, body);
+    drop_sections(x);
+    if (!x->page->html)
+        drop_dated_list(x, body_start(x));
+    drop_repeats(x);
+    drop_tail(x);
+}

@@ -1,0 +1,133 @@
+#include "extract/page/content.h"
+
+enum {
+    DESCEND_SHARE = 65,     /* per cent of the mass that make a part stand for the whole */
+    DESCEND_BODY_SHARE = 45, /* the same for a part whose name says that it is the article */
+    ONLY_SHARE = 92,        /* beyond it, siblings of the same kind are not looked at */
+    FOREIGN_SHARE = 40,     /* a part with more of the page's text is not foreign, whatever its name */
+    COMMENT_SHARE = 80,
+    MIXED_SHARE = 20,       /* the same for a part with names of both kinds */
+};
+
+static bool ends_descent(ht_str tag) {
+    static const char *const tags[] = {"p",  "h1", "h2", "h3", "h4",         "h5",    "h6",
+                                       "li", "dd", "dt", "ul", "blockquote", "figure"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (ht_str_eq(tag, ht_str_of(tags[i])))
+            return true;
+    return false;
+}
+
+static void gather(page_choice *x, bool weighed) {
+    ht_page *page = x->page;
+    for (size_t c = 0; c < page->n_containers; c++) {
+        x->parts[c].first = SIZE_MAX;
+        x->parts[c].end = 0;
+        x->parts[c].mass = 0;
+    }
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        page_part *p = &x->parts[page->blocks[i].container];
+        if (i < p->first)
+            p->first = i;
+        p->end = i + 1;
+        if (!weighed || !p->foreign)
+            p->mass += x->mass[i];
+    }
+    for (size_t c = page->n_containers - 1; c > 0; c--) {
+        page_part *p = &x->parts[c], *parent = &x->parts[page->containers[c].parent];
+        if (p->first < parent->first)
+            parent->first = p->first;
+        if (p->end > parent->end)
+            parent->end = p->end;
+        parent->mass += p->mass;
+    }
+    for (size_t c = 0; c < page->n_containers; c++)
+        if (x->parts[c].end == 0)
+            x->parts[c].first = 0;
+}
+
+static void mark_foreign(page_choice *x) {
+    ht_page *page = x->page;
+    uint64_t all = x->parts[0].mass;
+    for (size_t c = 1; c < page->n_containers; c++) {
+        page_part *p = &x->parts[c];
+        p->names = page_names(x->vocab, page->containers[c].names) |
+                   page_names(x->vocab, page->containers[c].tag);
+        unsigned share = (p->names & NAME_COMMENT) ? COMMENT_SHARE
+                         : (p->names & NAME_BODY)  ? MIXED_SHARE
+                                                   : FOREIGN_SHARE;
+        bool own = (p->names & NAME_FOREIGN) && p->mass * 100 <= all * share;
+        p->foreign = own || x->parts[page->containers[c].parent].foreign;
+    }
+}
+
+/* Text that lies beside the heaviest child in elements of its very kind. */
+static bool has_twins(const page_choice *x, const uint32_t *children, size_t n, uint32_t best) {
+    const ht_container *b = &x->page->containers[best];
+    for (size_t i = 0; i < n; i++) {
+        const ht_container *c = &x->page->containers[children[i]];
+        if (children[i] != best && x->parts[children[i]].mass > 0 && ht_str_eq(c->tag, b->tag) &&
+            ht_str_eq(c->names, b->names))
+            return true;
+    }
+    return false;
+}
+
+void page_choose_container(page_choice *x) {
+    ht_page *page = x->page;
+    gather(x, false);
+    mark_foreign(x);
+    gather(x, true);
+    if (x->parts[0].mass == 0) {
+        for (size_t c = 0; c < page->n_containers; c++)
+            x->parts[c].foreign = false;
+        gather(x, false);
+    }
+    /* Children of c are child[c], next[child[c]], ... */
+    uint32_t *child = HT_ARRAY(x->arena, uint32_t, page->n_containers);
+    uint32_t *next = HT_ARRAY(x->arena, uint32_t, page->n_containers);
+    uint32_t *list = HT_ARRAY(x->arena, uint32_t, page->n_containers);
+    for (size_t c = page->n_containers - 1; c > 0; c--) {
+        next[c] = child[page->containers[c].parent];
+        child[page->containers[c].parent] = (uint32_t)c;
+    }
+    uint32_t at = 0;
+    for (;;) {
+        uint32_t best = 0;
+        size_t n = 0;
+        for (uint32_t c = child[at]; c; c = next[c]) {
+            list[n++] = c;
+            if (!best || x->parts[c].mass > x->parts[best].mass)
+                best = c;
+        }
+        if (!best || ends_descent(page->containers[best].tag))
+            break;
+        uint64_t mass = x->parts[best].mass * 100, whole = x->parts[at].mass;
+        unsigned need = (x->parts[best].names & NAME_BODY) ? DESCEND_BODY_SHARE : DESCEND_SHARE;
+        if (!whole || mass < whole * need ||
+            (mass < whole * ONLY_SHARE && has_twins(x, list, n, best)))
+            break;
+        at = best;
+    }
+    x->root = at;
+    x->from = x->parts[at].first;
+    x->to = x->parts[at].end;
+    x->total = x->parts[at].mass;
+    for (size_t i = x->from; i < x->to; i++)
+        if (x->parts[page->blocks[i].container].foreign)
+            page->blocks[i].reason = "foreign";
+}
+
+size_t page_section_end(const page_choice *x, size_t i) {
+    const ht_page *page = x->page;
+    uint32_t c = page->blocks[i].container;
+    if (c == x->root)
+        return x->to;
+    while (page->containers[c].parent != x->root && c &&
+           x->parts[page->containers[c].parent].first == i)
+        c = page->containers[c].parent;
+    /* A heading that is an element of its own speaks for what follows beside it. */
+    if (x->parts[c].end == i + 1)
+        return x->parts[page->containers[c].parent].end;
+    return x->parts[c].end;
+}

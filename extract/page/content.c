@@ -1,0 +1,64 @@
+#include "extract/page/content.h"
+
+enum {
+    LINKED = 50,        /* per cent of link text above which a block weighs nothing */
+    SENTENCE_CHARS = 8, /* a sentence that is shorter weighs nothing */
+};
+
+static uint32_t weigh(const page_feature *f, const ht_block *b) {
+    if (f->link_share > LINKED)
+        return 0;
+    uint32_t own = f->n - f->n * f->link_share / 100;
+    if (page_is_prose(f))
+        return own;
+    if (b->kind == HT_BLOCK_ROW)
+        return own / 2;
+    return f->n_stop && f->n >= SENTENCE_CHARS ? own / 2 : 0;
+}
+
+/* A page on which nothing qualifies still has its longest block. */
+static void keep_longest(page_choice *x) {
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        if (x->page->blocks[i].keep)
+            return;
+        const page_feature *f = &x->features[i];
+        if (f->n_han + f->n_latin && f->link_share <= LINKED && f->n_legal == 0 &&
+            f->n_spam < 2 && f->n_tool < f->n &&
+            (best == SIZE_MAX || f->n > x->features[best].n))
+            best = i;
+    }
+    if (best != SIZE_MAX) {
+        x->page->blocks[best].keep = true;
+        x->page->blocks[best].reason = "longest";
+    }
+}
+
+void ht_page_choose(ht_arena *a, ht_page *page) {
+    page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
+    if (!page->n_blocks)
+        return;
+    x.features = HT_ARRAY(a, page_feature, page->n_blocks);
+    x.mass = HT_ARRAY(a, uint32_t, page->n_blocks);
+    x.parts = HT_ARRAY(a, page_part, page->n_containers);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        page_feature_make(&x.features[i], a, x.vocab, &page->blocks[i]);
+        x.mass[i] = weigh(&x.features[i], &page->blocks[i]);
+        x.total += x.mass[i];
+        page->blocks[i].keep = false;
+        page->blocks[i].reason = NULL;
+    }
+    if (page->html)
+        page_choose_container(&x);
+    page_clean(&x);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        ht_block *b = &page->blocks[i];
+        if (i < x.from || i >= x.to) {
+            b->reason = "outside";
+        } else if (!b->reason) {
+            b->keep = true;
+            b->reason = "text";
+        }
+    }
+    keep_longest(&x);
+}

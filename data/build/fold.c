@@ -1,4 +1,5 @@
-/* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c.
+/* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c;
+ * fold OUT variants.tsv -> that of normalize/width.c: only radicals and compatibility forms.
  *
  * 32-bit words: [0] the number of pages, [1 .. 768] the page of each block of 256 code points
  * (0: every character stands for itself), then the pages, 256 code points each (0: itself).
@@ -76,10 +77,10 @@ static void set_full_width(void) {
 
 int main(int argc, char **argv) {
     static uint32_t index[1 + BLOCKS];
-    if (argc != 4) fail("usage", "fold OUT TSCharacters.txt variants.tsv");
-    read_simplified(argv[2]);
-    read_variants(argv[3]);
-    set_full_width();
+    if (argc != 3 && argc != 4) fail("usage", "fold OUT [TSCharacters.txt] variants.tsv");
+    if (argc == 4) read_simplified(argv[2]);
+    read_variants(argv[argc - 1]);
+    if (argc == 4) set_full_width();
     for (uint32_t b = 0; b < BLOCKS; b++)
         for (uint32_t i = 0; i < PAGE && !index[1 + b]; i++)
             if (to[b * PAGE + i]) index[1 + b] = ++index[0];

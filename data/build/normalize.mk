@@ -7,3 +7,34 @@ $(B)/fetched/sources.txt: data/build/fetch.sh
 $(B)/tables/fold.bin: $(B)/tools/fold $(B)/fetched/sources.txt data/variants.tsv
 	$(B)/tools/fold $@ $(B)/fetched/opencc/TSCharacters.txt data/variants.tsv
 $(B)/normalize/fold.o: $(B)/tables/fold.bin
+
+$(B)/tables/charsets.bin: $(B)/tools/charsets data/charset_fixes.tsv
+	$(B)/tools/charsets $@ data/charset_fixes.tsv
+$(B)/tools/charsets: normalize/charset_tables.h
+$(B)/tables/charsets.tsv: data/charsets.tsv
+	@mkdir -p $(@D)
+	cp $< $@
+$(B)/normalize/units.o: $(B)/tables/charsets.bin
+$(B)/normalize/charset.o: $(B)/tables/charsets.tsv
+
+$(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/sources.txt data/marks.txt
+	$(B)/tools/bigrams $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/marks.txt
+$(B)/tools/bigrams: normalize/lm_table.h
+$(B)/normalize/lm.o: $(B)/tables/bigrams.bin
+
+OPENCC := $(B)/fetched/opencc
+$(B)/tables/script.bin: $(B)/tools/script $(B)/fetched/sources.txt
+	$(B)/tools/script $@ $(OPENCC)/TSPhrases.txt $(OPENCC)/TSCharactersExt.txt \
+		$(OPENCC)/TSCharacters.txt -- $(OPENCC)/STPhrases.txt \
+		$(OPENCC)/STPhrases_GeneratedFromRegionalPhrases.txt $(OPENCC)/STCharacters.txt -- \
+		$(OPENCC)/TWVariantsPhrases.txt $(OPENCC)/TWVariants.txt -- \
+		$(OPENCC)/HKVariantsPhrases.txt $(OPENCC)/HKVariants.txt
+$(B)/tools/script: normalize/script_table.h
+$(B)/normalize/script.o: $(B)/tables/script.bin
+
+$(B)/tables/variants.bin: $(B)/tools/fold data/variants.tsv
+	$(B)/tools/fold $@ data/variants.tsv
+$(B)/normalize/fold.o: $(B)/tables/variants.bin
+$(B)/tables/readings.bin: $(B)/tools/readings $(B)/fetched/sources.txt
+	$(B)/tools/readings $@ $(B)/fetched/readings.txt
+$(B)/normalize/gloss.o: $(B)/tables/readings.bin

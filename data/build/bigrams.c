@@ -1,0 +1,136 @@
+/* bigrams OUT fold.bin WORDS... -> the model of normalize/lm.c.
+ *
+ * WORDS: lines `word frequency ...`. A word adds its frequency to each pair of neighbours in it, to
+ * the beginnings of its first and the endings of its last character. `\n` in a word is a line feed.
+ */
+#include "base/utf8.h"
+#include "normalize/lm_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_WORD = 64, NAT = 64, MAX_COST = 18 * NAT, SLOTS = 1 << 21 };
+
+static uint32_t *fold_words;
+static double total[65536], begins[65536], ends[65536], all_words;
+static struct {
+    uint32_t key; /* first << 16 | second; 0: free */
+    double n;
+} pairs[SLOTS];
+static uint32_t order[SLOTS];
+
+static void fail(const char *what, const char *file) {
+    fprintf(stderr, "bigrams: %s: %s\n", what, file);
+    exit(1);
+}
+
+static uint32_t folded(uint32_t c) {
+    uint32_t page = c < 0x30000 ? fold_words[1 + (c >> 8)] : 0;
+    uint32_t into = page ? fold_words[0x301 + (page - 1) * 256 + (c & 255)] : 0;
+    return lm_class(into ? into : c);
+}
+
+static void add_pair(uint32_t a, uint32_t b, double n) {
+    uint32_t key = a << 16 | b, at = (key * 2654435761u) >> 11;
+    while (pairs[at].key && pairs[at].key != key) at = (at + 1) % SLOTS;
+    pairs[at].key = key;
+    pairs[at].n += n;
+}
+
+static void add_word(ht_str word, double n) {
+    uint32_t c[MAX_WORD];
+    size_t n_chars = 0;
+    for (size_t at = 0; at < word.n;) {
+        uint32_t one = ht_utf8_next(word, &at);
+        if (one == '\\' && at < word.n && word.p[at] == 'n') {
+            one = '\n';
+            at++;
+        }
+        one = folded(one);
+        if (one >= 0x10000 || n_chars == MAX_WORD) return;
+        c[n_chars++] = one;
+    }
+    if (!n_chars) return;
+    for (size_t i = 0; i < n_chars; i++) total[c[i]] += n;
+    for (size_t i = 0; i + 1 < n_chars; i++) add_pair(c[i], c[i + 1], n);
+    begins[c[0]] += n;
+    ends[c[n_chars - 1]] += n;
+    all_words += n;
+}
+
+static void read_words(const char *name) {
+    char line[1024];
+    FILE *f = fopen(name, "r");
+    if (!f) fail("cannot open", name);
+    while (fgets(line, sizeof line, f)) {
+        char *space = strchr(line, ' ');
+        if (line[0] == '#' || !space) continue;
+        ht_str word = {line, (size_t)(space - line)};
+        double n = strtod(space, NULL);
+        if (ht_utf8_valid_until(word) == word.n) add_word(word, n > 0 ? n : 1);
+    }
+    fclose(f);
+}
+
+static void read_fold(const char *name) {
+    FILE *f = fopen(name, "rb");
+    if (!f || fseek(f, 0, SEEK_END)) fail("cannot open", name);
+    size_t n = (size_t)ftell(f);
+    rewind(f);
+    fold_words = malloc(n);
+    if (!fold_words || fread(fold_words, 1, n, f) != n) fail("cannot read", name);
+    fclose(f);
+}
+
+static uint32_t cost(double p) {
+    double c = p > 0 ? -log(p) * NAT : MAX_COST;
+    return c > MAX_COST ? MAX_COST : c < 1 ? 1 : (uint32_t)(c + 0.5);
+}
+
+static int by_key(const void *a, const void *b) {
+    uint32_t x = pairs[*(const uint32_t *)a].key, y = pairs[*(const uint32_t *)b].key;
+    return (x > y) - (x < y);
+}
+
+static void put(FILE *f, uint32_t word) {
+    fwrite(&word, sizeof word, 1, f);
+}
+
+int main(int argc, char **argv) {
+    static uint32_t id[65536], index[65538];
+    if (argc < 4) fail("usage", "bigrams OUT fold.bin WORDS...");
+    read_fold(argv[2]);
+    for (int i = 3; i < argc; i++) read_words(argv[i]);
+    uint32_t n = 0, n_pairs = 0;
+    for (uint32_t c = 0; c < 65536; c++)
+        if (total[c] > 0) id[c] = ++n;
+    for (uint32_t i = 0; i < SLOTS; i++)
+        if (pairs[i].key) order[n_pairs++] = i;
+    qsort(order, n_pairs, sizeof *order, by_key); /* keys are unique */
+    for (uint32_t i = 0; i < n_pairs; i++) index[id[pairs[order[i]].key >> 16] + 1]++;
+    for (uint32_t i = 1; i <= n + 1; i++) index[i] += index[i - 1];
+
+    FILE *f = fopen(argv[1], "wb");
+    if (!f) fail("cannot write", argv[1]);
+    put(f, n);
+    for (uint32_t c = 0; c < 65536; c += 2) put(f, id[c] | id[c + 1] << 16);
+    put(f, 0);
+    put(f, 0);
+    for (uint32_t c = 0; c < 65536; c++)
+        if (id[c]) {
+            put(f, index[id[c]]);
+            put(f, cost(ends[c] / total[c]) << 16 | cost(begins[c] / all_words));
+        }
+    /* the end mark stands in the place of id n + 1 */
+    put(f, n_pairs);
+    put(f, 0);
+    for (uint32_t i = 0; i < n_pairs; i++) {
+        uint32_t a = pairs[order[i]].key >> 16, b = pairs[order[i]].key & 0xFFFF;
+        double across = ends[a] / total[a] * (begins[b] / all_words);
+        put(f, id[b] << 16 | cost(pairs[order[i]].n / total[a] + across));
+    }
+    if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
+    return 0;
+}

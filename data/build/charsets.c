@@ -1,0 +1,140 @@
+/* charsets OUT charset_fixes.tsv -> the decoding tables of normalize/decode.c.
+ *
+ * Filled from the C library's iconv on the building machine, then corrected by the fixes. 32-bit
+ * words: the sections of normalize/charset_tables.h, in their order; a code point each, 0: none.
+ */
+#include "normalize/charset_tables.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t words[TABLE_WORDS];
+
+static void fail(const char *what, const char *which) {
+    fprintf(stderr, "charsets: %s: %s\n", what, which);
+    exit(1);
+}
+
+static iconv_t decoder(const char *charset) {
+    iconv_t d = iconv_open("UCS-4LE", charset);
+    if (d == (iconv_t)-1) fail("iconv cannot decode", charset);
+    return d;
+}
+
+/* The one code point of the bytes; 0 when they are malformed or give several. */
+static uint32_t code_point(iconv_t d, const unsigned char *bytes, size_t n) {
+    char in[4], out[16] = {0};
+    char *from = in, *into = out;
+    size_t left = n, room = sizeof out;
+    memcpy(in, bytes, n);
+    iconv(d, NULL, NULL, NULL, NULL);
+    if (iconv(d, &from, &left, &into, &room) == (size_t)-1 || left) return 0;
+    iconv(d, NULL, NULL, &into, &room);
+    if (sizeof out - room != 4) return 0;
+    const unsigned char *o = (const unsigned char *)out;
+    return (uint32_t)o[0] | (uint32_t)o[1] << 8 | (uint32_t)o[2] << 16 | (uint32_t)o[3] << 24;
+}
+
+static void fill_pairs(const char *charset, uint32_t *(*place)(unsigned, unsigned)) {
+    iconv_t d = decoder(charset);
+    for (unsigned a = 0x81; a <= 0xFE; a++)
+        for (unsigned b = 0x40; b <= 0xFE; b++) {
+            unsigned char bytes[2] = {(unsigned char)a, (unsigned char)b};
+            uint32_t *p = place(a, b);
+            if (p) *p = code_point(d, bytes, 2);
+        }
+    iconv_close(d);
+}
+
+static uint32_t *gb_place(unsigned a, unsigned b) {
+    return b == 0x7F ? NULL : &words[TABLE_GB2 + gb_pair(a, b)];
+}
+
+static uint32_t *big5_place(unsigned a, unsigned b) {
+    return b > 0x7E && b < 0xA1 ? NULL : &words[TABLE_BIG5 + big5_pair(a, b)];
+}
+
+static void fill_four_byte(void) {
+    iconv_t d = decoder("GB18030");
+    for (unsigned i = 0; i < GB4_N; i++) {
+        unsigned char bytes[4] = {(unsigned char)(0x81 + i / 12600),
+                                  (unsigned char)(0x30 + i / 1260 % 10),
+                                  (unsigned char)(0x81 + i / 10 % 126),
+                                  (unsigned char)(0x30 + i % 10)};
+        words[TABLE_GB4 + i] = code_point(d, bytes, 4);
+    }
+    iconv_close(d);
+    /* The two rows that the C library gave to two-byte forms; the four-byte ones are valid too. */
+    for (unsigned i = 0; i < 8; i++) words[TABLE_GB4 + gb_four(0x82, 0x35, 0x90, 0x37) + i] = 0x9FB4 + i;
+    for (unsigned i = 0; i < 10; i++)
+        words[TABLE_GB4 + gb_four(0x84, 0x31, 0x82, 0x36) + i] = 0xFE10 + i;
+}
+
+static void fill_euc_tw(void) {
+    iconv_t d = decoder("EUC-TW");
+    for (unsigned plane = 0; plane < EUC_TW_PLANES; plane++)
+        for (unsigned a = 0xA1; a <= 0xFE; a++)
+            for (unsigned b = 0xA1; b <= 0xFE; b++) {
+                unsigned char bytes[4] = {0x8E, (unsigned char)(0xA1 + plane), (unsigned char)a,
+                                          (unsigned char)b};
+                words[TABLE_EUC_TW + euc_tw_place(plane, a, b)] = code_point(d, bytes, 4);
+            }
+    iconv_close(d);
+}
+
+static void fill_1252(void) {
+    iconv_t d = decoder("WINDOWS-1252");
+    for (unsigned a = 0x80; a < 0xA0; a++) {
+        unsigned char byte = (unsigned char)a;
+        uint32_t c = code_point(d, &byte, 1);
+        words[TABLE_1252 + a - 0x80] = c ? c : a;
+    }
+    iconv_close(d);
+}
+
+static void apply_fixes(const char *name) {
+    char line[256], charset[32];
+    unsigned bytes, c;
+    FILE *f = fopen(name, "r");
+    if (!f) fail("cannot open", name);
+    while (fgets(line, sizeof line, f)) {
+        if (line[0] == '#') continue;
+        if (sscanf(line, "%31s %x %x", charset, &bytes, &c) != 3) fail("bad line in", name);
+        unsigned a = bytes >> 8, b = bytes & 0xFF;
+        if (bytes < 0x100)
+            words[TABLE_GB_80] = c;
+        else if (!strcmp(charset, "GB18030"))
+            *gb_place(a, b) = c;
+        else
+            *big5_place(a, b) = c;
+    }
+    fclose(f);
+}
+
+/* The pair of each BMP character, for the repair of damage: two 16-bit pairs a word. */
+static void fill_reverse(void) {
+    for (unsigned a = 0x81; a <= 0xFE; a++)
+        for (unsigned b = 0x40; b <= 0xFE; b++) {
+            uint32_t *p = gb_place(a, b);
+            if (!p || !*p || *p >= 0x10000 || (a == 0xA3 && b == 0xA0)) continue;
+            words[TABLE_GB_OF + *p / 2] |= (a << 8 | b) << (*p % 2 * 16);
+        }
+}
+
+int main(int argc, char **argv) {
+    if (argc != 3) fail("usage", "charsets OUT charset_fixes.tsv");
+    fill_pairs("GB18030", gb_place);
+    fill_four_byte();
+    fill_pairs("BIG5-HKSCS", big5_place);
+    fill_euc_tw();
+    fill_1252();
+    apply_fixes(argv[2]);
+    fill_reverse();
+    FILE *f = fopen(argv[1], "wb");
+    if (!f) fail("cannot write", argv[1]);
+    if (fwrite(words, sizeof words, 1, f) != 1 || fclose(f)) fail("cannot write", argv[1]);
+    return 0;
+}

@@ -1,0 +1,27 @@
+/* Which charset bytes are in: labels, what a page declares, what the content says.
+ *
+ * charset.c knows labels; detect.c looks at content. Cost of detection: one pass for the validity of
+ * UTF-8, then at most DETECT_UNITS characters a candidate.
+ */
+#ifndef HT_NORMALIZE_CHARSET_H
+#define HT_NORMALIZE_CHARSET_H
+
+#include "normalize/units.h"
+
+charset charset_of_label(ht_str label);
+const char *charset_name(charset which);
+
+typedef struct {
+    charset which;
+    const char *basis; /* bom | declared | detected | content */
+    size_t skip;       /* bytes of the byte order mark */
+} charset_choice;
+
+/* `declared` is CHARSET_NONE when nothing is declared. */
+charset_choice charset_detect(ht_str bytes, charset declared);
+/* The byte order mark's charset (and its length), CHARSET_NONE if there is none. */
+charset charset_of_mark(ht_str bytes, size_t *n_mark);
+/* Neither a text nor part of one: NULs, control characters, magic numbers of other formats. */
+bool charset_binary(ht_str bytes, charset which);
+
+#endif

@@ -1,0 +1,44 @@
+/* The layout of the compiled decoding tables, shared with data/build/charsets.c.
+ *
+ * Sections of 32-bit words in the machine's byte order, a code point each, 0: no character.
+ */
+#ifndef HT_NORMALIZE_CHARSET_TABLES_H
+#define HT_NORMALIZE_CHARSET_TABLES_H
+
+#include <stdint.h>
+
+enum {
+    GB2_N = 126 * 190,
+    GB4_N = 39420,
+    BIG5_N = 126 * 157,
+    EUC_TW_PLANES = 2,
+    EUC_TW_N = EUC_TW_PLANES * 94 * 94,
+    TABLE_GB2 = 0,
+    TABLE_GB4 = TABLE_GB2 + GB2_N,
+    TABLE_BIG5 = TABLE_GB4 + GB4_N,
+    TABLE_EUC_TW = TABLE_BIG5 + BIG5_N,
+    TABLE_1252 = TABLE_EUC_TW + EUC_TW_N,
+    TABLE_GB_80 = TABLE_1252 + 32, /* the single byte 0x80 in GB18030 */
+    TABLE_GB_OF = TABLE_GB_80 + 1, /* 65536 pairs of bytes, two a word */
+    TABLE_WORDS = TABLE_GB_OF + 32768,
+};
+
+/* The index of a two-byte form; b is in 40..7E or 80..FE. */
+static inline uint32_t gb_pair(uint32_t a, uint32_t b) {
+    return (a - 0x81) * 190 + b - (b < 0x7F ? 0x40 : 0x41);
+}
+
+static inline uint32_t gb_four(uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    return (((a - 0x81) * 10 + b - 0x30) * 126 + c - 0x81) * 10 + d - 0x30;
+}
+
+/* b is in 40..7E or A1..FE. */
+static inline uint32_t big5_pair(uint32_t a, uint32_t b) {
+    return (a - 0x81) * 157 + b - (b < 0x7F ? 0x40 : 0x62);
+}
+
+static inline uint32_t euc_tw_place(uint32_t plane, uint32_t a, uint32_t b) {
+    return (plane * 94 + a - 0xA1) * 94 + b - 0xA1;
+}
+
+#endif

@@ -1,0 +1,184 @@
+#include "base/map.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "normalize/clean.h"
+#include "normalize/damage.h"
+
+#include <string.h>
+
+HT_TABLE(readings, "readings.bin");
+
+static const uint32_t *words(void) {
+    return (const uint32_t *)(const void *)ht_table_readings;
+}
+
+bool gloss_tables_ok(void) {
+    return HT_TABLE_SIZE(readings) > 4 && HT_TABLE_SIZE(readings) > 4 + 8 * (size_t)words()[0];
+}
+
+/* The readings of c, comma-separated; empty if none is known. */
+static ht_str readings_of(uint32_t c) {
+    const uint32_t *pairs = words() + 1;
+    uint32_t low = 0, high = words()[0];
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (pairs[2 * mid] == c)
+            return ht_str_of((const char *)(pairs + 2 * words()[0]) + pairs[2 * mid + 1]);
+        if (pairs[2 * mid] < c)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return (ht_str){NULL, 0};
+}
+
+static bool has_reading(uint32_t c, ht_str pinyin) {
+    ht_str rest = readings_of(c), one;
+    while (ht_str_split(&rest, ',', &one))
+        if (ht_str_eq(one, pinyin)) return true;
+    return false;
+}
+
+bool gloss_reads(uint32_t c, const uint32_t *pinyin, size_t n) {
+    char text[4 * GLOSS_MAX_LETTERS];
+    size_t n_text = 0;
+    if (!n || n > GLOSS_MAX_LETTERS) return false;
+    for (size_t i = 0; i < n; i++) n_text += ht_utf8_put(text + n_text, pinyin[i]);
+    ht_str p = {text, n_text};
+    return has_reading(c, p) || has_reading(ht_fold(c), p);
+}
+
+/* Letters of pinyin: a-z, vowels with tone marks, ü, and n, m, g as syllables. */
+static bool is_letter(uint32_t c) {
+    static const uint16_t marked[] = {
+        0xE0, 0xE1, 0xE8, 0xE9, 0xEA, 0xEC, 0xED, 0xF2, 0xF3, 0xF9, 0xFA, 0xFC,
+        0x101, 0x113, 0x11B, 0x12B, 0x144, 0x148, 0x14D, 0x16B, 0x1CE, 0x1D0, 0x1D2,
+        0x1D4, 0x1D6, 0x1D8, 0x1DA, 0x1DC, 0x1F9, 0x251, 0x261, 0x1E3F};
+    if (c >= 'a' && c <= 'z') return true;
+    for (size_t i = 0; c > 0x7F && i < sizeof marked / sizeof *marked; i++)
+        if (marked[i] == c) return true;
+    return false;
+}
+
+size_t gloss_tail(const uint32_t *c, size_t n, size_t *n_letters) {
+    size_t k = 0;
+    while (k < n && k <= GLOSS_MAX_LETTERS && is_letter(c[k])) k++;
+    if (!k || k > GLOSS_MAX_LETTERS || k == n || (c[k] != ')' && c[k] != 0xFF09)) return 0;
+    *n_letters = k;
+    return k + 1;
+}
+
+size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters) {
+    if (n < 3 || (c[0] != '(' && c[0] != 0xFF08)) return 0;
+    size_t k = gloss_tail(c + 1, n - 1, n_letters);
+    return k && c[k] == (c[0] == '(' ? ')' : 0xFF09u) ? k + 1 : 0;
+}
+
+/* What the document says about a character that stands before a gloss. */
+typedef struct {
+    uint32_t c;
+    uint32_t n_glossed, n_here; /* with a gloss; in all */
+    bool carrier;               /* traditional only, and each of its glosses is a reading of it */
+} bearer;
+
+typedef struct {
+    ht_map index; /* the character's UTF-8 -> place in bearers + 1 */
+    bearer *bearers;
+    size_t n, cap, n_glosses;
+} evidence;
+
+static bearer *bearer_of(ht_arena *a, evidence *e, ht_str key, uint32_t c) {
+    uint32_t *place = ht_map_put(&e->index, key);
+    if (!*place) {
+        *HT_PUSH(a, e->bearers, e->n, e->cap) = (bearer){.c = c, .carrier = ht_fold(c) != c && c > 0x3400};
+        *place = (uint32_t)e->n;
+    }
+    return &e->bearers[*place - 1];
+}
+
+/* The gloss at byte `at` of s: its end, and its letters; 0 if there is none. */
+static size_t gloss_bytes(ht_str s, size_t at, uint32_t letters[GLOSS_MAX_LETTERS], size_t *n_letters) {
+    uint32_t c[GLOSS_MAX_LETTERS + 2];
+    size_t n = 0, ends[GLOSS_MAX_LETTERS + 2];
+    while (at < s.n && n < GLOSS_MAX_LETTERS + 2) {
+        c[n] = ht_utf8_next(s, &at);
+        ends[n++] = at;
+    }
+    size_t k = gloss_at(c, n, n_letters);
+    if (!k) return 0;
+    memcpy(letters, c + 1, *n_letters * sizeof *letters);
+    return ends[k - 1];
+}
+
+static bool opens(ht_str s, size_t at) {
+    return at < s.n && (s.p[at] == '(' || ht_str_starts(ht_sub(s, at, s.n), HT_S("（")));
+}
+
+static void collect(ht_arena *a, evidence *e, ht_str s) {
+    uint32_t letters[GLOSS_MAX_LETTERS];
+    size_t n_letters;
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t c = ht_utf8_next(s, &at);
+        if (!opens(s, at) || !gloss_bytes(s, at, letters, &n_letters)) continue;
+        bearer *b = bearer_of(a, e, ht_sub(s, from, at), c);
+        b->n_glossed++;
+        b->carrier = b->carrier && gloss_reads(c, letters, n_letters);
+        e->n_glosses++;
+    }
+}
+
+static void count_all(evidence *e, ht_str s) {
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t c = ht_utf8_next(s, &at);
+        if (c < 0x3400) continue;
+        uint32_t *place = ht_map_get(&e->index, ht_sub(s, from, at));
+        if (place) e->bearers[*place - 1].n_here++;
+    }
+}
+
+/* Are the glosses injected? The document as a whole must look so, never a single one. */
+static bool injected(const evidence *e) {
+    size_t n_carriers = 0, n_carried = 0, n_full = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        const bearer *b = &e->bearers[i];
+        if (!b->carrier) continue;
+        n_carriers++;
+        n_carried += b->n_glossed;
+        n_full += b->n_glossed == b->n_here;
+    }
+    return n_carried >= GLOSS_MIN && n_carriers >= GLOSS_MIN_CARRIERS &&
+           n_carried * 10 >= e->n_glosses * 9 && n_full * 10 >= n_carriers * 9;
+}
+
+static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, size_t *n_removed) {
+    uint32_t letters[GLOSS_MAX_LETTERS];
+    size_t n_letters, kept = 0, end;
+    ht_str s = t->text;
+    rewrite w;
+    rewrite_begin(&w, a, t);
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        ht_utf8_next(s, &at);
+        if (!opens(s, at) || !(end = gloss_bytes(s, at, letters, &n_letters))) continue;
+        uint32_t *place = ht_map_get(&e->index, ht_sub(s, from, at));
+        if (!place || !e->bearers[*place - 1].carrier) continue;
+        rewrite_keep(&w, kept, at);
+        kept = end;
+        at = end;
+        ++*n_removed;
+    }
+    rewrite_keep(&w, kept, s.n);
+    return rewrite_end(&w);
+}
+
+void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report) {
+    evidence e = {.n = 0};
+    ht_map_init(&e.index, a);
+    for (size_t i = 0; i < n; i++) collect(a, &e, texts[i].text);
+    if (e.n_glosses < GLOSS_MIN) return;
+    for (size_t i = 0; i < n; i++) count_all(&e, texts[i].text);
+    if (!injected(&e)) return;
+    for (size_t i = 0; i < n; i++) texts[i] = strip(a, &e, &texts[i], &report->n_glosses);
+}

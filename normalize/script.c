@@ -1,0 +1,109 @@
+/* Traditional <-> simplified by OpenCC's dictionaries: greedy, longest match, phrases before characters. */
+#include "base/table.h"
+#include "base/trie.h"
+#include "base/utf8.h"
+#include "normalize/clean.h"
+#include "normalize/script_table.h"
+
+HT_TABLE(script, "script.bin");
+
+static const uint32_t *words(void) {
+    return (const uint32_t *)(const void *)ht_table_script;
+}
+
+static bool trie_of(int table, ht_trie *t) {
+    const uint32_t *w = words() + 4 * table;
+    return ht_trie_open(t, words() + w[0], w[1]);
+}
+
+bool script_tables_ok(void) {
+    ht_trie t;
+    for (int i = 0; i < SCRIPT_TABLES; i++)
+        if (!trie_of(i, &t)) return false;
+    return true;
+}
+
+static unsigned class_of(uint32_t c) {
+    return c < 0x10000 ? ((const unsigned char *)(words() + SCRIPT_CLASSES))[c] : 0;
+}
+
+bool script_is_hant_only(uint32_t c) {
+    return class_of(c) == SCRIPT_HANT;
+}
+
+script_count script_counted(ht_str text) {
+    script_count k = {0, 0};
+    for (size_t at = 0; at < text.n;) {
+        unsigned class = class_of(ht_utf8_next(text, &at));
+        k.n_hant += class == SCRIPT_HANT;
+        k.n_hans += class == SCRIPT_HANS;
+    }
+    return k;
+}
+
+/* The longest key at s.p[at]: where it ends, and its value; `at` when there is none. */
+static size_t longest(const ht_trie *t, ht_str s, size_t at, uint32_t *value) {
+    size_t end = at;
+    uint32_t node = 0;
+    for (size_t i = at; i < s.n;) {
+        node = ht_trie_step(t, node, ht_utf8_next(s, &i));
+        if (!node) break;
+        uint32_t v = ht_trie_value(t, node);
+        if (v == HT_TRIE_NONE) continue;
+        *value = v;
+        end = i;
+    }
+    return end;
+}
+
+/* Character by character where both sides have as many of them, else as a whole. */
+static void put_converted(rewrite *w, ht_str old, ht_str new, size_t from) {
+    if (ht_utf8_count(old) != ht_utf8_count(new)) {
+        /* in two parts, lest equal lengths be taken for a byte-by-byte match */
+        size_t cut = 0;
+        if (old.n == new.n) ht_utf8_next(new, &cut);
+        rewrite_replace(w, ht_sub(new, 0, cut), from, from + old.n);
+        rewrite_replace(w, ht_sub(new, cut, new.n), from, from + old.n);
+        return;
+    }
+    for (size_t i = 0, j = 0; i < old.n;) {
+        size_t i0 = i, j0 = j;
+        ht_utf8_next(old, &i);
+        ht_utf8_next(new, &j);
+        rewrite_replace(w, ht_sub(new, j0, j), from + i0, from + i);
+    }
+}
+
+ht_text script_convert(ht_arena *a, const ht_text *t, int table) {
+    ht_trie trie;
+    const uint32_t *w4 = words() + 4 * table;
+    const char *strings = (const char *)(words() + w4[2]);
+    if (!trie_of(table, &trie)) return *t;
+    rewrite w;
+    rewrite_begin(&w, a, t);
+    size_t kept = 0;
+    for (size_t at = 0; at < t->text.n;) {
+        size_t next = at;
+        uint32_t c = ht_utf8_next(t->text, &next), value = 0;
+        if (c < 0x2E80) {
+            at = next;
+            continue;
+        }
+        size_t end = longest(&trie, t->text, at, &value);
+        if (end == at) {
+            at = next;
+            continue;
+        }
+        ht_str old = ht_sub(t->text, at, end);
+        ht_str new = {strings + value + 1, (unsigned char)strings[value]};
+        if (!ht_str_eq(old, new)) {
+            rewrite_keep(&w, kept, at);
+            put_converted(&w, old, new, at);
+            kept = end;
+        }
+        at = end;
+    }
+    if (!kept) return *t;
+    rewrite_keep(&w, kept, t->text.n);
+    return rewrite_end(&w);
+}

@@ -1,7 +1,7 @@
 /* The nodes of a file -> ht_codebook. */
 #include "extract/codebook/parts.h"
 
-enum { CB_ID, CB_VERSION, CB_LABEL, CB_INDICATORS, CB_KEYS };
+enum { CB_ID, CB_VERSION, CB_LABEL, CB_WORDS, CB_INDICATORS, CB_KEYS };
 
 static void take_indicators(checker *c, const node *n) {
     ht_codebook *cb = c->codebook;
@@ -18,8 +18,31 @@ static void take_indicators(checker *c, const node *n) {
     }
 }
 
+/* words: {people: [骑手, 快递员]}: named groups for terms. */
+static void take_groups(checker *c, const node *n) {
+    if (n->kind != NODE_MAP) {
+        mistake_add(&c->mistakes, n->line, n->column,
+                    "expected words: a map as in {people: [骑手, 快递员]}");
+        return;
+    }
+    for (const node *v = n->first; v; v = v->next) {
+        node key = {.kind = NODE_SCALAR, .text = v->key, .line = v->key_line,
+                    .column = v->key_column};
+        ht_str name = field_id(c, &key, "name of a group", false);
+        if (!name.n) continue;
+        if (ht_map_get(&c->claims.groups, name))
+            mistake_add(&c->mistakes, v->key_line, v->key_column,
+                        "group \"" HT_FMT "\" again, expected it once", HT_ARG(name));
+        else if (v->kind != NODE_LIST || !v->n)
+            mistake_add(&c->mistakes, v->line, v->column, "expected a list of words");
+        else
+            claim_group(&c->claims, &c->mistakes, name, v);
+    }
+}
+
 static void take_codebook(checker *c, const node *root) {
-    static const char *const keys[] = {"codebook", "version", "label", "indicators", NULL};
+    static const char *const keys[] = {"codebook", "version", "label", "words", "indicators",
+                                       NULL};
     const node *v[CB_KEYS];
     ht_codebook *cb = c->codebook;
     if (!field_map(c, root, "a codebook", keys, v)) return;
@@ -31,6 +54,7 @@ static void take_codebook(checker *c, const node *root) {
     if (v[CB_VERSION]) cb->version = field_text(c, v[CB_VERSION], "a version");
     cb->label_zh = cb->label_en = cb->id;
     if (v[CB_LABEL]) field_label(c, v[CB_LABEL], &cb->label_zh, &cb->label_en);
+    if (v[CB_WORDS]) take_groups(c, v[CB_WORDS]);
     if (v[CB_INDICATORS])
         take_indicators(c, v[CB_INDICATORS]);
     else
@@ -46,6 +70,7 @@ ht_status ht_codebook_parse(ht_codebook *cb, ht_arena *a, const ht_lexicon *l, h
     ht_buf_init(&c->mistakes.text, a);
     c->claims.arena = a;
     ht_map_init(&c->claims.words, a);
+    ht_map_init(&c->claims.groups, a);
     const node *root = tree_read(a, cb->source, &c->mistakes);
     if (root) take_codebook(c, root);
     if (c->mistakes.n) return mistakes_fail(&c->mistakes, e);

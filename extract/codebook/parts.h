@@ -23,6 +23,7 @@ enum {
     CODEBOOK_MAX_TERM = 40,        /* characters */
     CODEBOOK_MAX_CLAIMS = 100000,  /* words after the alternatives were written out */
     CODEBOOK_MAX_EXPANSION = 5000, /* words from one term with alternatives */
+    CODEBOOK_MAX_WRITTEN = 20000,  /* bytes of a term with its groups put in */
     CODEBOOK_MAX_PATTERN = 500,    /* characters */
     CODEBOOK_MAX_PATTERNS = 100,   /* in a codebook: each is tried on the whole text */
     CODEBOOK_MAX_MISTAKES = 20,
@@ -75,12 +76,17 @@ typedef struct {
 
 typedef struct {
     ht_arena *arena;
-    ht_map words; /* -> first claim + 1 */
+    ht_map words;  /* -> first claim + 1 */
+    ht_map groups; /* name -> index of its words in group_words */
+    ht_str *group_words; /* folded, joined by | */
+    size_t n_groups, cap_groups;
     claim *items;
     size_t n, cap;
     size_t expansion; /* words of the term at hand */
 } claims;
 
+/* A named group of words: <name> in a term stands for its words with | between them. */
+void claim_group(claims *cs, mistakes *m, ht_str name, const node *words);
 /* Folds the term, writes out its alternatives and claims each word; a word that is claimed already
  * is a mistake. c holds the indicator, subtype, kind and place. */
 void claim_term(claims *cs, mistakes *m, const ht_indicator *indicators, ht_str term, claim c);

@@ -117,9 +117,11 @@ static void read_words(ht_str file) {
         ht_str_split(&line, '\t', &place);
         uint32_t bit = BIT_OF(word_bits, class);
         if (ht_str_eq(place, HT_S("inside"))) {
-            inside.a[word_index(&inside, line)] |= bit;
+            size_t i = word_index(&inside, line);
+            inside.a[i] |= bit;
         } else if (ht_str_eq(place, HT_S("end"))) {
-            end.a[word_index(&end, line)] |= bit;
+            size_t i = word_index(&end, line);
+            end.a[i] |= bit;
         } else {
             bool whole = ht_str_eq(place, HT_S("whole"));
             assert(whole || ht_str_eq(place, HT_S("start")));

@@ -1,0 +1,162 @@
+/* Text in any Chinese encoding -> clean UTF-8, in pieces of whole lines, so that a file of any size
+ * needs the memory of one piece. The encoding is settled by the first piece that is not plain ASCII;
+ * repairs and glosses are judged within a piece. */
+#include "base/utf8.h"
+#include "cli/commands.h"
+#include "cli/pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PIECE = 1 << 20 };
+
+typedef struct {
+    const cli_pipeline *pipeline;
+    const char *name;    /* of the file, for messages */
+    const char *charset; /* once it is known; "" before */
+    ht_arena arena;      /* of one piece */
+    char *bytes;         /* heap; [2 * PIECE] */
+    size_t n;
+} stream;
+
+/* Step between characters of which a line feed may be one, and its bytes. */
+static size_t line_end(const stream *s) {
+    bool big = strcmp(s->charset, "UTF-16BE") == 0, little = strcmp(s->charset, "UTF-16LE") == 0;
+    if (!big && !little && s->n >= 2) { /* the first piece: its mark tells */
+        big = memcmp(s->bytes, "\xFE\xFF", 2) == 0;
+        little = memcmp(s->bytes, "\xFF\xFE", 2) == 0;
+    }
+    if (!big && !little) {
+        const char *p = memrchr(s->bytes, '\n', s->n);
+        return p ? (size_t)(p - s->bytes) + 1 : 0;
+    }
+    for (size_t i = s->n & ~(size_t)1; i >= 2; i -= 2)
+        if (s->bytes[i - 2] == (big ? 0 : '\n') && s->bytes[i - 1] == (big ? '\n' : 0)) return i;
+    return 0;
+}
+
+static bool is_ascii(ht_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || s.p[i] == 0 || s.p[i] == '~' || s.p[i] == 0x1B)
+            return false; /* HZ and ISO-2022 write Chinese in seven bits */
+    return true;
+}
+
+/* The lines that are not blank, as blocks of one document. */
+static ht_text *lines_of(ht_arena *a, ht_str text, size_t *n) {
+    ht_text *lines = NULL;
+    size_t cap = 0;
+    *n = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t end = ht_str_find(text, HT_S("\n"), at);
+        if (end == SIZE_MAX) end = text.n;
+        if (end > at) {
+            ht_text *line = HT_PUSH(a, lines, *n, cap);
+            line->text = ht_sub(text, at, end);
+            ht_offmap_init(&line->map, a);
+            ht_offmap_add(&line->map, end - at, at, end - at);
+        }
+        at = end + 1;
+    }
+    return lines;
+}
+
+/* Writes the text with its lines replaced by the cleaned ones; the line feeds stay as they are. */
+static void text_write(ht_arena *a, ht_str text, const ht_text *lines) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    size_t k = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t end = ht_str_find(text, HT_S("\n"), at);
+        if (end == SIZE_MAX) end = text.n;
+        if (end > at) ht_buf_add(&b, lines[k++].text);
+        if (end < text.n) ht_buf_byte(&b, '\n');
+        at = end + 1;
+    }
+    cli_output(ht_buf_str(&b));
+}
+
+static ht_status piece_clean(stream *s, ht_str bytes, ht_error *e) {
+    ht_arena *a = &s->arena;
+    ht_decoded *d = HT_NEW(a, ht_decoded);
+    ht_trouble *trouble = HT_NEW(a, ht_trouble);
+    ht_clean_report *report = HT_NEW(a, ht_clean_report);
+    ht_str forced = *s->charset ? ht_str_of(s->charset) : s->pipeline->encoding;
+    if (!ht_decode(a, bytes, HT_S(""), forced, d, trouble))
+        return ht_fail(e, HT_IO, "%s: %s: %s", s->name, trouble->code, trouble->detail);
+    if (!*s->charset && !is_ascii(bytes)) s->charset = d->charset;
+    size_t n;
+    ht_text *lines = lines_of(a, d->text, &n);
+    ht_clean(s->pipeline->tables->cleaner, a, lines, n, s->pipeline->target, report);
+    text_write(a, d->text, lines);
+    return HT_OK;
+}
+
+static ht_status piece_write(stream *s, size_t n, ht_error *e) {
+    jmp_buf here;
+    ht_status status = HT_OK;
+    if (setjmp(here)) {
+        ht_arena_guard(&s->arena, NULL);
+        return ht_fail(e, HT_IO, "%s: out of memory", s->name);
+    }
+    ht_arena_guard(&s->arena, &here);
+    status = piece_clean(s, (ht_str){s->bytes, n}, e);
+    ht_arena_guard(&s->arena, NULL);
+    ht_arena_reset(&s->arena);
+    memmove(s->bytes, s->bytes + n, s->n - n);
+    s->n -= n;
+    return status;
+}
+
+static ht_status stream_run(stream *s, int fd, ht_error *e) {
+    for (;;) {
+        ssize_t got = read(fd, s->bytes + s->n, 2 * PIECE - s->n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0)
+            return ht_fail(e, HT_IO, "cannot read %s: %s", s->name, strerrordesc_np(errno));
+        s->n += (size_t)got;
+        if (got > 0 && s->n < PIECE) continue;
+        if (got == 0) return s->n ? piece_write(s, s->n, e) : HT_OK;
+        size_t n = line_end(s);
+        if (n == 0 && s->n < 2 * PIECE) continue;
+        if (n == 0)
+            return ht_fail(e, HT_IO, "%s: a line of more than %d bytes", s->name, 2 * PIECE);
+        ht_status status = piece_write(s, n, e);
+        if (status != HT_OK) return status;
+    }
+}
+
+static ht_status file_run(stream *s, const char *name, ht_error *e) {
+    bool standard = strcmp(name, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return ht_fail(e, HT_IO, "cannot read %s: %s", name, strerrordesc_np(errno));
+    s->name = standard ? "standard input" : name;
+    s->charset = "";
+    s->n = 0;
+    ht_status status = stream_run(s, fd, e);
+    if (!standard) close(fd);
+    return status;
+}
+
+ht_status cli_normalize(const cli_options *o, ht_arena *a, ht_error *e) {
+    (void)a;
+    cli_tables tables = {.cleaner = ht_cleaner_get(e)};
+    if (!tables.cleaner) return HT_IO;
+    cli_pipeline p;
+    ht_status status = cli_pipeline_init(&p, &tables, o, e);
+    if (status != HT_OK) return status;
+    stream s = {.pipeline = &p, .bytes = malloc(2 * PIECE)};
+    if (!s.bytes) return ht_fail(e, HT_IO, "out of memory");
+    ht_arena_init(&s.arena, CLI_DOCUMENT_BYTES);
+    if (!o->n_operands) status = file_run(&s, "-", e);
+    for (int i = 0; i < o->n_operands && status == HT_OK; i++)
+        status = file_run(&s, o->operands[i], e);
+    ht_arena_free(&s.arena);
+    free(s.bytes);
+    return status;
+}

@@ -1,0 +1,330 @@
+#include "cli/options.h"
+
+#include "cli/json_text.h"
+#include "extract/time/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ON(command) (1u << CMD_##command)
+#define READING (ON(RUN) | ON(EXTRACT))
+#define TABLES (ON(RUN) | ON(STATS))
+#define ALL ((1u << N_COMMANDS) - 1)
+
+const cli_command cli_command_table[N_COMMANDS] = {
+    [CMD_RUN] = {"run", "INPUT... -o OUT", 1, -1,
+                 {"read a dump and write its tables: the main job",
+                  "读取新闻语料并写出各种表格：主要工作"}},
+    [CMD_NORMALIZE] = {"normalize", "[FILE...]", 0, -1,
+                       {"text in any Chinese encoding -> clean UTF-8 on standard output",
+                        "任何中文编码的文本 → 干净的 UTF-8（标准输出）"}},
+    [CMD_EXTRACT] = {"extract", "INPUT...", 1, -1,
+                     {"articles and figures as JSON Lines on standard output",
+                      "把文章和数字写成 JSON Lines（标准输出）"}},
+    [CMD_STATS] = {"stats", "[FILE...] -o OUT", 0, -1,
+                   {"the JSON Lines of extract -> the tables",
+                    "由 extract 的 JSON Lines 汇总成表格"}},
+    [CMD_EXPLAIN] = {"explain", "TEXT|-", 0, 1,
+                     {"how each number of a text is understood, rule by rule",
+                      "逐条规则说明一段文字里的每个数字是怎样读懂的"}},
+    [CMD_CODEBOOK] = {"codebook", "check|test|new FILE", 2, 2,
+                      {"check a codebook, run its examples, or write a new one",
+                       "检查指标手册、运行其中的例句，或新建一份"}},
+    [CMD_EVALUATE] = {"evaluate", "OUT GOLD", 2, 2,
+                      {"precision, recall and F1 against gold files",
+                       "对照标准答案计算准确率、召回率和 F1"}},
+    [CMD_HELP] = {"help", "[COMMAND]", 0, 1,
+                  {"what a command does and which options it takes", "说明一个命令及其选项"}},
+};
+
+const cli_option cli_option_table[N_OPTIONS] = {
+    [OPT_OUT] = {"out", 'o', "OUT", VALUE_TEXT, NULL, TABLES,
+                 {"the folder to write", "输出目录"}},
+    [OPT_ENCODING] = {"encoding", 0, "LABEL", VALUE_TEXT, NULL, READING | ON(NORMALIZE) | ON(EXPLAIN),
+                      {"the encoding of the input; default: found out for each record",
+                       "输入的编码；默认逐篇判断"}},
+    [OPT_FORMAT] = {"format", 0, "FORMAT", VALUE_CHOICE, "auto|html|text", READING | ON(EXPLAIN),
+                    {"read records as web pages or as plain text; default: auto",
+                     "按网页还是按纯文本读取；默认 auto"}},
+    [OPT_TO] = {"to", 0, "SCRIPT", VALUE_CHOICE, "hans|hant|tw|hk|keep", READING | ON(NORMALIZE),
+                {"the script of the text that is written; default: hans",
+                 "输出文字的字形；默认 hans（简体）"}},
+    [OPT_JOBS] = {"jobs", 'j', "N", VALUE_COUNT, NULL, READING,
+                  {"threads; default: one a core. The output is the same for any number",
+                   "线程数；默认每核一个。输出与线程数无关"}},
+    [OPT_CODEBOOK] = {"codebook", 0, "NAME|FILE", VALUE_TEXT, NULL,
+                      READING | ON(STATS) | ON(EXPLAIN),
+                      {"the indicators: a ready set or a YAML file; default: gig-work",
+                       "指标手册：内置名称或 YAML 文件；默认 gig-work"}},
+    [OPT_BASE_REGION] = {"base-region", 0, "CODE", VALUE_TEXT, NULL, READING | ON(EXPLAIN),
+                         {"the region that a text is about where it says none itself: six digits",
+                          "文中未说明时所指的地区：六位区划代码"}},
+    [OPT_SINCE] = {"since", 0, "DAY", VALUE_DAY, NULL, READING,
+                   {"leave out what was published before DAY (2025-03-01)",
+                    "略去此日之前发布的文章（2025-03-01）"}},
+    [OPT_UNTIL] = {"until", 0, "DAY", VALUE_DAY, NULL, READING,
+                   {"leave out what was published after DAY", "略去此日之后发布的文章"}},
+    [OPT_MIN_CONFIDENCE] = {"min-confidence", 0, "LEVEL", VALUE_CHOICE, "low|medium|high", TABLES,
+                            {"which figures enter the regional tables; default: medium",
+                             "进入地区表的数字的最低可信度；默认 medium"}},
+    [OPT_SCOPE] = {"scope", 0, "SCOPE", VALUE_CHOICE, "whole|all", TABLES,
+                   {"whole: totals of a region only; all: parts of it too; default: whole",
+                    "whole：只收全地区总数；all：也收局部数；默认 whole"}},
+    [OPT_SOURCE_NAME] = {"source-name", 0, "NAME", VALUE_TEXT, NULL, READING,
+                         {"stands for the path in ids and tables",
+                          "在编号和表格中代替文件路径"}},
+    [OPT_KEEP_TEXT] = {"keep-text", 0, NULL, VALUE_TEXT, NULL, TABLES,
+                       {"write the main text of every article too", "同时写出每篇文章的正文"}},
+    [OPT_ALL_QUANTITIES] = {"all-quantities", 0, NULL, VALUE_TEXT, NULL, READING | ON(EXPLAIN),
+                            {"dates, times, ordinals, identifiers and names too",
+                             "也列出日期、时刻、序数、编号和名称"}},
+    [OPT_EXCEL] = {"excel", 0, NULL, VALUE_TEXT, NULL, TABLES,
+                   {"CSV for Excel: a byte order mark, and formulas made harmless",
+                    "供 Excel 打开的 CSV：加 BOM，并使公式失效"}},
+    [OPT_MAX_REJECTS] = {"max-rejects", 0, "N|P%", VALUE_LIMIT, NULL, READING | ON(STATS),
+                         {"status 1 if more records than this are rejected; default: no limit",
+                          "被拒记录超过此数则以状态 1 结束；默认不限"}},
+    [OPT_PAGE] = {"page", 0, "FILE", VALUE_TEXT, NULL, ON(EXPLAIN),
+                  {"show which blocks of a page are kept and dropped, and why",
+                   "列出网页中保留和丢弃的段落及理由"}},
+    [OPT_JSONL] = {"jsonl", 0, NULL, VALUE_TEXT, NULL, ON(EXPLAIN),
+                   {"read {id, text, publisher, published} lines, answer one JSON line each",
+                    "逐行读取 {id, text, publisher, published}，逐行以 JSON 回答"}},
+    [OPT_JSON] = {"json", 0, NULL, VALUE_TEXT, NULL, ON(EXPLAIN) | ON(CODEBOOK) | ON(EVALUATE),
+                  {"JSON instead of a text for people", "输出 JSON，而不是供人阅读的文字"}},
+    [OPT_MIN] = {"min", 0, "F1", VALUE_RATIO, NULL, ON(EVALUATE),
+                 {"status 1 if an F1 is below this (0.95)", "任一 F1 低于此值则以状态 1 结束（0.95）"}},
+    [OPT_LANG] = {"lang", 0, "LANG", VALUE_CHOICE, "en|zh", ON(HELP) | ON(EXPLAIN) | READING |
+                  ON(STATS) | ON(NORMALIZE) | ON(CODEBOOK) | ON(EVALUATE),
+                  {"the language of help and explanations; default: en",
+                   "说明文字的语言；默认 en"}},
+    [OPT_HELP] = {"help", 'h', NULL, VALUE_TEXT, NULL, ALL, {"show this help", "显示本说明"}},
+    [OPT_VERSION] = {"version", 0, NULL, VALUE_TEXT, NULL, ALL,
+                     {"show the version", "显示版本"}},
+};
+
+enum { MAX_WORD = 32 };
+
+/* Edits (insert, delete, replace, swap neighbours) between two short words. */
+static size_t distance(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b), d[MAX_WORD + 1][MAX_WORD + 1];
+    if (n > MAX_WORD || m > MAX_WORD) return SIZE_MAX;
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t j = 0; j <= m; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            size_t best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            if (d[i - 1][j] + 1 < best) best = d[i - 1][j] + 1;
+            if (d[i][j - 1] + 1 < best) best = d[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                d[i - 2][j - 2] + 1 < best)
+                best = d[i - 2][j - 2] + 1;
+            d[i][j] = best;
+        }
+    }
+    return d[n][m];
+}
+
+typedef struct {
+    const char *word;
+    size_t edits;
+} nearest;
+
+static void nearer(nearest *best, const char *typed, const char *word) {
+    size_t edits = distance(typed, word);
+    if (edits <= strlen(word) / 3 + 1 && edits < best->edits) *best = (nearest){word, edits};
+}
+
+cli_command_id cli_command_find(const char *name, ht_error *e) {
+    nearest best = {NULL, SIZE_MAX};
+    for (int i = 0; i < N_COMMANDS; i++) {
+        if (strcmp(name, cli_command_table[i].name) == 0) return (cli_command_id)i;
+        nearer(&best, name, cli_command_table[i].name);
+    }
+    if (best.word) ht_fail(e, HT_USAGE, "no command '%s'; did you mean '%s'?", name, best.word);
+    else ht_fail(e, HT_USAGE, "no command '%s'; `hantally help` lists them", name);
+    return N_COMMANDS;
+}
+
+static ht_status no_option(cli_command_id command, const char *typed, size_t n, ht_error *e) {
+    const char *of = cli_command_table[command].name;
+    char word[MAX_WORD + 1];
+    nearest best = {NULL, SIZE_MAX};
+    if (n <= MAX_WORD) {
+        memcpy(word, typed, n);
+        word[n] = '\0';
+        for (int i = 0; i < N_OPTIONS; i++)
+            if (cli_option_table[i].commands & 1u << command)
+                nearer(&best, word, cli_option_table[i].flag);
+    }
+    if (best.word)
+        return ht_fail(e, HT_USAGE, "%s: no option '--%.*s'; did you mean '--%s'?", of, (int)n,
+                       typed, best.word);
+    return ht_fail(e, HT_USAGE, "%s: no option '--%.*s'; `hantally help %s` lists them", of, (int)n,
+                   typed, of);
+}
+
+static bool is_digits(ht_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return s.n > 0;
+}
+
+static bool is_choice(const char *choices, ht_str value) {
+    ht_str rest = ht_str_of(choices), choice;
+    while (ht_str_split(&rest, '|', &choice))
+        if (ht_str_eq(choice, value)) return true;
+    return false;
+}
+
+/* A number from 0 to 1, or to 100 with `%`; digits with at most one point. */
+static bool is_number(ht_str s) {
+    size_t points = 0, digits = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        points += s.p[i] == '.';
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    }
+    return points <= 1 && digits && points + digits == s.n && s.n < 16;
+}
+
+static const char *value_expected(const cli_option *option, const char *text) {
+    ht_str s = ht_str_of(text);
+    switch (option->kind) {
+    case VALUE_CHOICE: return is_choice(option->choices, s) ? NULL : option->choices;
+    case VALUE_COUNT:
+        return is_digits(s) && s.n <= 4 && atoi(text) > 0 ? NULL : "a whole number from 1 to 9999";
+    case VALUE_DAY:
+        return s.n == 10 && ht_day_parse(s) != HT_NO_DAY ? NULL : "a day such as 2025-03-01";
+    case VALUE_RATIO: return is_number(s) && atof(text) <= 1 ? NULL : "a number from 0 to 1";
+    case VALUE_LIMIT:
+        if (s.n && s.p[s.n - 1] == '%') {
+            s.n--;
+            return is_number(s) && atof(text) <= 100 ? NULL : "a per cent from 0% to 100%";
+        }
+        return is_digits(s) && s.n <= 15 ? NULL : "a whole number, or a per cent such as 2%";
+    case VALUE_TEXT: break;
+    }
+    return *text ? NULL : "a text that is not empty";
+}
+
+static ht_status option_set(cli_options *o, int id, const char *value, ht_error *e) {
+    const cli_option *option = &cli_option_table[id];
+    const char *of = cli_command_table[o->command].name;
+    if (o->values[id])
+        return ht_fail(e, HT_USAGE, "%s: --%s is given twice", of, option->flag);
+    const char *expected = option->value ? value_expected(option, value) : NULL;
+    if (expected)
+        return ht_fail(e, HT_USAGE, "%s: --%s '%s' is not %s%s", of, option->flag, value,
+                       option->kind == VALUE_CHOICE ? "one of " : "", expected);
+    o->values[id] = value;
+    return HT_OK;
+}
+
+static int option_find(cli_command_id command, ht_str flag, char letter) {
+    for (int i = 0; i < N_OPTIONS; i++) {
+        const cli_option *option = &cli_option_table[i];
+        if (!(option->commands & 1u << command)) continue;
+        if (letter ? option->letter == letter : ht_str_eq(ht_str_of(option->flag), flag)) return i;
+    }
+    return N_OPTIONS;
+}
+
+/* Reads the option at argv[*at], with its value, and moves *at behind what was used. */
+static ht_status option_read(cli_options *o, int argc, char **argv, int *at, ht_error *e) {
+    const char *word = argv[(*at)++], *value = NULL;
+    const char *of = cli_command_table[o->command].name;
+    int id;
+    if (word[1] == '-') {
+        ht_str flag = ht_str_of(word + 2);
+        size_t equals = ht_str_find(flag, HT_S("="), 0);
+        if (equals != SIZE_MAX) {
+            value = word + 2 + equals + 1;
+            flag.n = equals;
+        }
+        id = option_find(o->command, flag, 0);
+        if (id == N_OPTIONS) return no_option(o->command, flag.p, flag.n, e);
+    } else {
+        id = option_find(o->command, HT_S(""), word[1]);
+        if (id == N_OPTIONS)
+            return ht_fail(e, HT_USAGE, "%s: no option '%s'; `hantally help %s` lists them", of,
+                           word, of);
+        if (word[2]) value = word + 2;
+    }
+    const cli_option *option = &cli_option_table[id];
+    if (!option->value && value)
+        return ht_fail(e, HT_USAGE, "%s: --%s takes no value", of, option->flag);
+    if (option->value && !value) {
+        if (*at == argc)
+            return ht_fail(e, HT_USAGE, "%s: --%s needs a value: %s", of, option->flag,
+                           option->value);
+        value = argv[(*at)++];
+    }
+    return option_set(o, id, value ? value : "", e);
+}
+
+static ht_status check_operands(const cli_options *o, ht_error *e) {
+    const cli_command *command = &cli_command_table[o->command];
+    if (o->n_operands < command->n_min ||
+        (command->n_max >= 0 && o->n_operands > command->n_max))
+        return ht_fail(e, HT_USAGE, "%s: too %s arguments; usage: hantally %s %s", command->name,
+                       o->n_operands < command->n_min ? "few" : "many", command->name,
+                       command->operands);
+    return HT_OK;
+}
+
+ht_status cli_options_parse(cli_options *o, ht_arena *a, int argc, char **argv, ht_error *e) {
+    *o = (cli_options){.command = CMD_HELP, .operands = HT_ARRAY(a, char *, (size_t)argc + 1)};
+    int at = 0;
+    if (argc && argv[0][0] != '-') {
+        o->command = cli_command_find(argv[at++], e);
+        if (o->command == N_COMMANDS) return HT_USAGE;
+    }
+    bool options_end = false;
+    while (at < argc) {
+        if (!options_end && strcmp(argv[at], "--") == 0) {
+            options_end = true;
+            at++;
+        } else if (!options_end && argv[at][0] == '-' && argv[at][1]) {
+            ht_status status = option_read(o, argc, argv, &at, e);
+            if (status != HT_OK) return status;
+        } else {
+            o->operands[o->n_operands++] = argv[at++];
+        }
+    }
+    o->lang = ht_str_eq(cli_text(o, OPT_LANG, "en"), HT_S("zh"));
+    if (cli_given(o, OPT_HELP) || cli_given(o, OPT_VERSION)) return HT_OK;
+    ht_status status = check_operands(o, e);
+    if (status != HT_OK) return status;
+    if (o->command == CMD_RUN || o->command == CMD_STATS)
+        if (!cli_given(o, OPT_OUT))
+            return ht_fail(e, HT_USAGE, "%s: -o OUT is missing: the folder to write",
+                           cli_command_table[o->command].name);
+    return HT_OK;
+}
+
+ht_str cli_text(const cli_options *o, cli_option_id id, const char *otherwise) {
+    return ht_str_of(o->values[id] ? o->values[id] : otherwise);
+}
+
+long cli_count(const cli_options *o, cli_option_id id, long otherwise) {
+    return o->values[id] ? strtol(o->values[id], NULL, 10) : otherwise;
+}
+
+ht_str cli_options_json(const cli_options *o, ht_arena *a) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_byte(&b, '{');
+    cli_json_member(&b, "command", ht_str_of(cli_command_table[o->command].name));
+    for (int i = 0; i < N_OPTIONS; i++) {
+        /* The number of threads and the name of the folder change nothing in what is written. */
+        if (!o->values[i] || i == OPT_JOBS || i == OPT_OUT || i == OPT_LANG) continue;
+        if (cli_option_table[i].value)
+            cli_json_member(&b, cli_option_table[i].flag, ht_str_of(o->values[i]));
+        else
+            cli_json_flag(&b, cli_option_table[i].flag, true);
+    }
+    ht_buf_byte(&b, '}');
+    return ht_buf_str(&b);
+}

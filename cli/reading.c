@@ -1,0 +1,99 @@
+#include "cli/reading.h"
+
+#include "cli/interrupt.h"
+#include "cli/workers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    cli_reading *reading;
+    bool lines;
+    cli_emit *emit;
+    void *context;
+    ht_corpus *corpus;
+} flow;
+
+typedef struct {
+    ht_outcome outcome;
+    ht_str json;
+} result;
+
+ht_status cli_reading_open(cli_reading *r, ht_arena *a, const cli_options *o, ht_error *e) {
+    r->options = o;
+    ht_status status = cli_tables_open(&r->tables, a, o, e);
+    if (status == HT_OK) status = cli_pipeline_init(&r->pipeline, &r->tables, o, e);
+    r->n_jobs = cli_jobs(cli_count(o, OPT_JOBS, 0));
+    cli_progress_start(&r->progress, o->lang);
+    return status;
+}
+
+static void *work(void *context, ht_arena *scratch, ht_arena *out, const ht_record *record) {
+    flow *f = context;
+    result *done = HT_NEW(out, result);
+    cli_outcome_read(&f->reading->pipeline, scratch, out, record, &done->outcome);
+    if (f->lines) {
+        ht_buf b;
+        ht_buf_init(&b, out);
+        ht_outcome_to_json(&b, &done->outcome);
+        ht_buf_byte(&b, '\n');
+        done->json = ht_buf_str(&b);
+    }
+    return done;
+}
+
+static ht_status emit(void *context, void *done, const ht_record *record, ht_error *e) {
+    (void)record;
+    flow *f = context;
+    const result *d = done;
+    bool rejected = d->outcome.has_rejection && !d->outcome.has_article &&
+                    !cli_outcome_is_deselected(&d->outcome);
+    ht_status status = f->emit(f->context, &d->outcome, d->json, e);
+    cli_progress_step(&f->reading->progress, f->corpus, rejected);
+    return status;
+}
+
+ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit_call, void *context,
+                          ht_error *e) {
+    const cli_options *o = r->options;
+    ht_corpus_options options = {.source_name = cli_text(o, OPT_SOURCE_NAME, ""),
+                                 .measure = r->progress.shown};
+    flow f = {r, lines, emit_call, context, NULL};
+    cli_work w = {work, emit, &f, CLI_DOCUMENT_BYTES, r->n_jobs};
+    ht_status status =
+        ht_corpus_open(&f.corpus, o->operands, (size_t)o->n_operands, &options, e);
+    if (status != HT_OK) return status;
+    cli_interrupt_watch();
+    status = cli_work_run(&w, f.corpus, e);
+    cli_progress_end(&r->progress);
+    ht_corpus_close(f.corpus);
+    if (status == HT_OK && cli_interrupted()) status = ht_fail(e, HT_FAILED, "interrupted");
+    return status;
+}
+
+ht_stats_options cli_stats_options(const cli_options *o) {
+    return (ht_stats_options){
+        .keep_text = cli_given(o, OPT_KEEP_TEXT),
+        .excel = cli_given(o, OPT_EXCEL),
+        .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
+        .scope = cli_text(o, OPT_SCOPE, "whole"),
+    };
+}
+
+ht_status cli_rejects_check(const cli_options *o, uint64_t n_rejected, uint64_t n_records,
+                            ht_error *e) {
+    if (!cli_given(o, OPT_MAX_REJECTS)) return HT_OK;
+    ht_str text = cli_text(o, OPT_MAX_REJECTS, "");
+    bool percent = text.p[text.n - 1] == '%';
+    if (percent) text.n--;
+    ht_number limit = ht_number_parse(text);
+    ht_number rejected = ht_number_int((int64_t)n_rejected);
+    if (percent) {
+        limit = ht_number_mul(limit, ht_number_int((int64_t)n_records));
+        rejected = ht_number_shift(rejected, 2);
+    }
+    if (ht_number_cmp(rejected, limit) <= 0) return HT_OK;
+    return ht_fail(e, HT_FAILED, "%llu of %llu records were rejected, more than --max-rejects %s",
+                   (unsigned long long)n_rejected, (unsigned long long)n_records,
+                   o->values[OPT_MAX_REJECTS]);
+}

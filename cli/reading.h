@@ -1,0 +1,31 @@
+/* What run and extract share: tables, inputs, threads, progress, and the limit of rejections. */
+#ifndef HT_CLI_READING_H
+#define HT_CLI_READING_H
+
+#include "cli/pipeline.h"
+#include "cli/progress.h"
+#include "stats/stats.h"
+
+typedef struct {
+    const cli_options *options;
+    cli_tables tables;
+    cli_pipeline pipeline;
+    cli_progress progress;
+    int n_jobs;
+} cli_reading;
+
+ht_status cli_reading_open(cli_reading *r, ht_arena *a, const cli_options *o, ht_error *e);
+
+/* Called in input order. `json` is the outcome as a line if lines were asked for. */
+typedef ht_status cli_emit(void *context, const ht_outcome *outcome, ht_str json, ht_error *e);
+
+/* Reads the inputs. An interruption gives HT_FAILED, and the program ends by its signal later. */
+ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit, void *context, ht_error *e);
+
+ht_stats_options cli_stats_options(const cli_options *o);
+
+/* HT_FAILED and a message when more of n_records were rejected than --max-rejects allows. */
+ht_status cli_rejects_check(const cli_options *o, uint64_t n_rejected, uint64_t n_records,
+                            ht_error *e);
+
+#endif

@@ -1,0 +1,43 @@
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/reading.h"
+
+#include <stdio.h>
+
+static ht_status add(void *context, const ht_outcome *outcome, ht_str json, ht_error *e) {
+    (void)json;
+    return ht_stats_add(context, outcome, e);
+}
+
+static void write_summary(const cli_options *o, const cli_reading *r) {
+    fprintf(stderr, o->lang ? "读取 %llu 条记录，拒收 %llu 条 → %s\n"
+                            : "%llu records read, %llu rejected -> %s\n",
+            (unsigned long long)r->progress.n_records, (unsigned long long)r->progress.n_rejected,
+            o->values[OPT_OUT]);
+}
+
+static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e) {
+    ht_status status = cli_reading_run(r, false, add, s, e);
+    if (status != HT_OK) return status;
+    ht_run_facts facts = {cli_options_json(r->options, a), cli_progress_seconds(&r->progress),
+                          r->n_jobs};
+    return ht_stats_finish(s, &facts, e);
+}
+
+ht_status cli_run(const cli_options *o, ht_arena *a, ht_error *e) {
+    cli_reading r;
+    ht_status status = cli_reading_open(&r, a, o, e);
+    if (status != HT_OK) return status;
+    ht_stats_options options = cli_stats_options(o);
+    bool terminal = r.progress.shown;
+    ht_stats *s;
+    status = ht_stats_open(&s, o->values[OPT_OUT], &r.tables.codebook, r.tables.reader.gazetteer,
+                           &options, e);
+    if (status != HT_OK) return status;
+    status = run_into(s, &r, a, e);
+    ht_stats_close(s);
+    cli_interrupt_raise();
+    if (status != HT_OK) return status;
+    if (terminal) write_summary(o, &r);
+    return cli_rejects_check(o, r.progress.n_rejected, r.progress.n_records, e);
+}

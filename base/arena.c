@@ -87,7 +87,7 @@ static void add_chunk(ht_arena *a, size_t n) {
 void *ht_arena_alloc(ht_arena *a, size_t n) {
     if (n > SIZE_MAX - ALIGN) exhausted(a);
     n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (n > (size_t)(a->end - a->at)) add_chunk(a, n);
+    if (!a->at || n > (size_t)(a->end - a->at)) add_chunk(a, n);
     void *p = a->at;
     a->at += n;
     return memset(p, 0, n);

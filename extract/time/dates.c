@@ -20,6 +20,7 @@ typedef struct {
     bool *own_year; /* the date says its year itself */
     size_t n_own, cap_own;
     uint32_t sentence, para; /* of the place that is being read */
+    int report_year;         /* the year of the title (2024年…统计公报), 0 if none */
 } finder;
 
 static bool ends_clause(uint32_t c) {
@@ -55,10 +56,34 @@ static const ht_date *anchor(const finder *f, bool same_sentence, bool with_mont
     return NULL;
 }
 
+/* What 同期 repeats: the last span of the text that a figure was given for. */
+static const ht_date *span_before(const finder *f) {
+    enum { REACH = 16 };
+    const ht_date *any = NULL;
+    for (size_t i = f->n; i > 0 && f->n - i < REACH; i--) {
+        const ht_date *d = &f->dates[i - 1];
+        if (d->from == HT_NO_DAY || d->comparison || d->deictic_now || d->future || d->holiday)
+            continue;
+        if (d->as_of || d->precision == HT_DATE_HALF || d->precision == HT_DATE_QUARTER ||
+            (d->precision == HT_DATE_SPAN && !d->since))
+            return d;
+        if (!any) any = d;
+    }
+    return any;
+}
+
 static int year_of_day(ht_day d) {
     int y, m, day;
     ht_day_split(d, &y, &m, &day);
     return y;
+}
+
+/* The year that the text speaks of: of the paragraph's last date, else the publication's. */
+static bool reported_year(const finder *f, int *year) {
+    const ht_date *a = anchor(f, false, false);
+    if (!a && f->r.today == HT_NO_DAY) return false;
+    *year = a ? year_of_day(a->to) : f->report_year ? f->report_year : f->r.year;
+    return true;
 }
 
 /* The year of 12月27日, 8月, 一季度, 春节: the last one that has begun, unless the future is meant. */
@@ -66,7 +91,7 @@ static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *fr
     enum { YEARS_BACK = 8 }; /* to the last leap year, also around 2100 */
     const ht_date *a = anchor(f, true, false);
     size_t i = a ? (size_t)(a - f->dates) : 0;
-    if (a && f->own_year[i] && !a->as_of && !a->since &&
+    if (a && f->own_year[i] && !a->as_of && !a->since && !(cue && a->to < f->r.today) &&
         year_of_day(a->from) == year_of_day(a->to)) {
         int year = year_of_day(a->to);
         if (expression_span(e, year, from, to) &&
@@ -79,6 +104,9 @@ static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *fr
     if (cue && expression_span(e, f->r.year + 1, from, to) && *from <= today + AHEAD_DAYS)
         return true;
     int first = f->r.year;
+    if (f->report_year && f->report_year < first && e->own_whole &&
+        expression_span(e, f->report_year, from, to))
+        return true;
     if (e->precision == HT_DATE_YEAR && f->r.month <= QUIET_MONTHS && e->m1) first--;
     /* a span of several months that runs still is meant; one that has not ended is not, if its
      * figures must be known: 1-11月 in January */
@@ -137,9 +165,8 @@ static bool place(const finder *f, time_expr *e, bool cue, ht_date *d) {
     switch (e->form) {
     case E_YEARLY:
         if (e->year_of) {
-            a = anchor(f, false, false);
-            if (!a) return false;
-            e->year = year_of_day(a->to) + e->offset;
+            if (!reported_year(f, &e->year)) return false;
+            e->year += e->offset;
             e->has_year = true;
         }
         if (e->same_period) {
@@ -174,7 +201,7 @@ static bool place(const finder *f, time_expr *e, bool cue, ht_date *d) {
         d->to = d->from;
         return true;
     case E_SAME:
-        a = anchor(f, false, false);
+        a = span_before(f);
         d->from = a ? a->from : HT_NO_DAY;
         d->to = a ? a->to : HT_NO_DAY;
         d->precision = a ? a->precision : HT_DATE_VAGUE;
@@ -247,11 +274,32 @@ static void read_suffix(const finder *f, ht_date *d, bool *cue, bool *before, co
     }
 }
 
+/* 是2019年的2.3倍, 达到上年的八成: the date belongs to what is compared with. */
+static bool multiplied(const finder *f, uint32_t end) {
+    enum { NUMERAL_REACH = 10 };
+    uint32_t i = end;
+    if (!ht_passage_at(f->p, i, "的")) return false;
+    for (i++; i < f->p->n && i < end + NUMERAL_REACH && !ends_clause(f->p->c[i]); i++)
+        if (ht_passage_at(f->p, i, "倍") || ht_passage_at(f->p, i, "分之") ||
+            (ht_passage_at(f->p, i, "成") && is_numeral(f->p->c[i - 1])) || ht_passage_at(f->p, i, "%")) return true;
+    return false;
+}
+
+/* 自2023年7月开办以来 */
+static bool begins_event(const ht_passage *p, uint32_t end) {
+    enum { VERB_REACH = 10 };
+    uint32_t ignored;
+    for (uint32_t i = end; i < p->n && i < end + VERB_REACH && !ends_clause(p->c[i]); i++) {
+        const time_word *w = word_at(p, i, W_BIT(W_SINCE), &ignored);
+        if (w && !w->a) return true;
+    }
+    return false;
+}
+
 static bool compared(const finder *f, uint32_t start, uint32_t end) {
     uint32_t from, to;
     if (word_before(f->p, start, W_BIT(W_COMPARE), &from)) return true;
-    const time_word *w = word_before(f->p, start, W_BIT(W_AS_OF), &from);
-    (void)w;
+    if (multiplied(f, end)) return true;
     for (uint32_t i = end; i < f->p->n && i < end + 4 && !ends_clause(f->p->c[i]); i++)
         if (word_at(f->p, i, W_BIT(W_COMPARE_AFTER), &to)) return true;
     return false;
@@ -282,7 +330,7 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     const time_word *until_word = word_before(p, start, W_BIT(W_AS_OF), &ignored);
     until = until_word && until_word->a;
     ht_date d = {.start = start, .end = e.end, .precision = e.precision, .rule = e.rule};
-    bool cue = false, before = false;
+    bool cue = until, before = false;
     const time_word *since = NULL;
     read_suffix(f, &d, &cue, &before, &since);
     if (!cue) cue = future_cue(f, start, d.end);
@@ -300,9 +348,6 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     ht_day today = f->r.today;
     if (d.from != HT_NO_DAY) {
         if (since && today != HT_NO_DAY && d.from <= today) {
-            if (!from && since->a && d.precision == HT_DATE_YEAR && !e.m1) {
-                /* 2023年起 */
-            }
             d.to = today;
             d.since = true;
             d.precision = HT_DATE_SPAN;
@@ -312,6 +357,9 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
             d.as_of = true;
             d.precision = HT_DATE_DAY;
             d.rule = "D10";
+        } else if (before && e.holiday.n) {
+            d.to = d.from;
+            if (today == HT_NO_DAY || d.to > today) d.rule = "D17";
         } else if (before && d.precision != HT_DATE_VAGUE && !(d.precision == HT_DATE_YEAR)) {
             d.from = d.to;
             d.precision = HT_DATE_DAY;
@@ -321,8 +369,16 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
             d.future = true;
         if (d.future && until) d.rule = "D17";
     }
+    d.begins = since && since->a;
+    d.event = from && !since && begins_event(p, d.end);
+    d.adnominal = ht_passage_at(p, d.end, "的");
+    d.holiday = (e.holiday.n || (e.rule && ht_str_eq(ht_str_of(e.rule), HT_S("D15")))) &&
+                !e.has_year && d.end == e.end;
     d.comparison = (e.same_period || compared(f, start, d.end)) && !as_of;
     if (e.form == E_SAME && word_before(p, start, W_BIT(W_COMPARE), &ignored)) d.comparison = true;
+    if (f->p->paras[f->para].kind == HT_PARA_TITLE || f->para == 0)
+        if (own_year && d.precision == HT_DATE_YEAR && !f->report_year)
+            f->report_year = year_of_day(d.to);
     *HT_PUSH(a, f->dates, f->n, f->cap) = d;
     *HT_PUSH(a, f->own_year, f->n_own, f->cap_own) = own_year;
     return d.end;

@@ -2,21 +2,21 @@
  * words around it make of it, is for dates.c. */
 #include "extract/time/time-internal.h"
 
-enum { YEAR_FIRST = 1800, YEAR_LAST = 2100, ISO_FIRST = 1980, ROC_REACH = 15 };
+enum { YEAR_FIRST = 1800, YEAR_LAST = 2100, ISO_FIRST = 1980, ROC_OFFSET = 1911, ROC_REACH = 15 };
 
-static uint32_t at_char(const ht_passage *p, uint32_t at, const char *literal) {
+uint32_t char_skip(const ht_passage *p, uint32_t at, const char *literal) {
     return ht_passage_at(p, at, literal) ? at + 1 : at;
 }
 
 /* The word of one of the kinds behind blanks; moves *at behind it. */
-static const time_word *take(const ht_passage *p, uint32_t *at, uint64_t kinds) {
+const time_word *take_word(const ht_passage *p, uint32_t *at, uint64_t kinds) {
     uint32_t end;
     const time_word *w = word_at(p, blank_skip(p, *at), kinds, &end);
     if (w) *at = end;
     return w;
 }
 
-static bool has(const ht_passage *p, uint32_t at, uint64_t kinds) {
+bool has_word(const ht_passage *p, uint32_t at, uint64_t kinds) {
     uint32_t end;
     return word_at(p, at, kinds, &end) != NULL;
 }
@@ -31,7 +31,7 @@ static void months_of(time_expr *e, int first, int last, ht_date_precision preci
 }
 
 /* 初 底: the first ten days or the last day of what is there so far. */
-static void part_of(time_expr *e, ht_str part) {
+void set_part(time_expr *e, ht_str part) {
     bool year = e->m1 == 0;
     if (ht_str_eq(part, HT_S("begin"))) {
         if (year)
@@ -54,14 +54,14 @@ static void part_of(time_expr *e, ht_str part) {
 }
 
 /* Behind 月: a day, a range of days, ten days, or a part. Gives the end. */
-static uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e) {
+uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e) {
     uint32_t i = blank_skip(p, at);
     time_number d, d2;
     uint32_t j = number_at(p, i, &d);
     if (j > i && d.value >= 1 && d.value <= 31) {
         uint32_t k = blank_skip(p, j);
-        uint32_t end = at_char(p, k, "日");
-        if (end == k) end = at_char(p, k, "号");
+        uint32_t end = char_skip(p, k, "日");
+        if (end == k) end = char_skip(p, k, "号");
         if (end > k) {
             e->d1 = e->d2 = d.value;
             e->precision = HT_DATE_DAY;
@@ -69,10 +69,10 @@ static uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e) {
             return end;
         }
         uint32_t m = connector_skip(p, k);
-        if (m == k) m = at_char(p, k, "、");
+        if (m == k) m = char_skip(p, k, "、");
         uint32_t n = m > k ? number_at(p, m, &d2) : m;
         if (n > m && d2.value > d.value && d2.value <= 31) {
-            end = at_char(p, blank_skip(p, n), "日");
+            end = char_skip(p, blank_skip(p, n), "日");
             if (end > n) {
                 e->d1 = d.value;
                 e->d2 = d2.value;
@@ -84,16 +84,16 @@ static uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e) {
         return at;
     }
     uint32_t end = at;
-    const time_word *w = take(p, &end, W_BIT(W_TEN));
+    const time_word *w = take_word(p, &end, W_BIT(W_TEN));
     if (w) {
         e->d1 = w->a * 10 - 9;
         e->d2 = w->a == 3 ? 99 : w->a * 10;
         e->precision = HT_DATE_MONTH;
         return end;
     }
-    end = at_char(p, at, "份");
-    w = take(p, &end, W_BIT(W_PART));
-    if (w) part_of(e, w->name);
+    end = char_skip(p, at, "份");
+    w = take_word(p, &end, W_BIT(W_PART));
+    if (w) set_part(e, w->name);
     return end;
 }
 
@@ -101,12 +101,12 @@ static uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e) {
 static uint32_t read_month(const ht_passage *p, uint32_t at, time_expr *e) {
     time_number m, m2;
     uint32_t i = at, j, k;
-    if (take(p, &i, W_BIT(W_FIRST))) {
+    if (take_word(p, &i, W_BIT(W_FIRST))) {
         j = number_at(p, i, &m);
         if (j == i || m.value < 1 || m.value > 11) return at;
-        k = at_char(p, j, "个");
-        uint32_t end = at_char(p, k, "月");
-        if (end == k || (k == j && m.han)) return at;
+        k = char_skip(p, j, "个");
+        uint32_t end = char_skip(p, k, "月");
+        if (end == k) return at;
         months_of(e, 1, m.value, HT_DATE_SPAN, "D12");
         return end;
     }
@@ -115,34 +115,34 @@ static uint32_t read_month(const ht_passage *p, uint32_t at, time_expr *e) {
     if (j == i || m.value < 1 || m.value > 12 || m.n_digits > 2 || (m.han && m.n_digits > 1))
         return at;
     k = blank_skip(p, j);
-    uint32_t end = at_char(p, k, "月");
+    uint32_t end = char_skip(p, k, "月");
     if (end > k) {
-        uint32_t behind = at_char(p, end, "份");
+        uint32_t behind = char_skip(p, end, "份");
         uint32_t c = connector_skip(p, behind);
         uint32_t n = c > behind ? number_at(p, c, &m2) : c;
-        if (n > c && m2.value > m.value && m2.value <= 12 && at_char(p, n, "月") > n) {
+        if (n > c && m2.value > m.value && m2.value <= 12 && char_skip(p, n, "月") > n) {
             time_expr tail = {.has_year = e->has_year, .m1 = m2.value, .m2 = m2.value};
-            if (read_day(p, n + 1, &tail) <= at_char(p, n + 1, "份")) {
+            if (read_day(p, n + 1, &tail) <= char_skip(p, n + 1, "份")) {
                 months_of(e, m.value, m2.value, HT_DATE_SPAN, "D12");
-                return at_char(p, n + 1, "份");
+                return char_skip(p, n + 1, "份");
             }
         }
-        if (behind == end && has(p, end, W_BIT(W_MONTH_BLOCK))) return at;
+        if (behind == end && has_word(p, end, W_BIT(W_MONTH_BLOCK))) return at;
         months_of(e, m.value, m.value, HT_DATE_MONTH, e->has_year ? "D1" : "D7");
         return read_day(p, end, e);
     }
     uint32_t c = connector_skip(p, k);
-    if (c == k) c = at_char(p, k, "、");
+    if (c == k) c = char_skip(p, k, "、");
     uint32_t n = c > k ? number_at(p, blank_skip(p, c), &m2) : c;
     if (n == c || m2.value <= m.value || m2.value > 12) return at;
     uint32_t o = blank_skip(p, n);
-    end = at_char(p, o, "月");
+    end = char_skip(p, o, "月");
     if (end == o) return at;
     months_of(e, m.value, m2.value, HT_DATE_SPAN, "D12");
-    return at_char(p, end, "份");
+    return char_skip(p, end, "份");
 }
 
-static void lunar_of(time_expr *e, int month, int day) {
+void lunar_of(time_expr *e, int month, int day) {
     e->lunar_month = month;
     e->lunar_day = day;
     e->precision = HT_DATE_DAY;
@@ -155,7 +155,7 @@ static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool b
     uint64_t kinds = W_BIT(W_HALF) | W_BIT(W_QUARTER) | W_BIT(W_MONTHS) | W_BIT(W_WHOLE) |
                      W_BIT(W_HOLIDAY) | W_BIT(W_LUNAR_DAY) | W_BIT(W_FIXED_DAY);
     kinds |= behind_year ? W_BIT(W_PART) : W_BIT(W_PART_YEAR);
-    const time_word *w = take(p, &i, kinds);
+    const time_word *w = take_word(p, &i, kinds);
     if (!w) return at;
     switch (w->kind) {
     case W_HALF:
@@ -169,6 +169,7 @@ static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool b
         break;
     case W_WHOLE:
         months_of(e, w->a, w->b, HT_DATE_YEAR, "D12");
+        e->own_whole = true;
         return i;
     case W_HOLIDAY:
         e->holiday = w->name;
@@ -188,12 +189,13 @@ static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool b
         if (ht_str_eq(w->name, HT_S("within")))
             months_of(e, 1, 12, HT_DATE_YEAR, "D17");
         else
-            part_of(e, w->name);
+            set_part(e, w->name);
+        e->own_whole = w->kind == W_PART_YEAR && !ht_str_eq(w->name, HT_S("within"));
         if (!behind_year && !e->rule) e->rule = "D8";
         return i;
     }
-    w = take(p, &i, W_BIT(W_PART));
-    if (w) part_of(e, w->name);
+    w = take_word(p, &i, W_BIT(W_PART));
+    if (w) set_part(e, w->name);
     return i;
 }
 
@@ -204,7 +206,7 @@ static uint32_t read_within_year(const ht_passage *p, uint32_t at, time_expr *e)
     i = read_month(p, at, e);
     if (i > at) return i;
     i = at;
-    if (take(p, &i, W_BIT(W_SAME_PERIOD))) {
+    if (take_word(p, &i, W_BIT(W_SAME_PERIOD))) {
         e->same_period = true;
         e->rule = "D16";
         return i;
@@ -212,7 +214,7 @@ static uint32_t read_within_year(const ht_passage *p, uint32_t at, time_expr *e)
     return at;
 }
 
-static bool year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_t at) {
+bool read_year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_t at) {
     e->form = E_YEARLY;
     e->start = start;
     e->precision = HT_DATE_YEAR;
@@ -229,13 +231,32 @@ static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int v
     e->has_year = true;
     e->year = year;
     e->start = at;
-    year_forms(r, at, e, behind);
+    read_year_forms(r, at, e, behind);
     if (e->end > behind) return true;
     bool head = at == 0 || !(ht_is_han(r->p->c[at - 1]) || r->p->c[at - 1] > 0x3000 - 1 ||
                              is_digit(r->p->c[at - 1]));
     if (at > 0 && (r->p->c[at - 1] == 0xFF0C || r->p->c[at - 1] == 0x3002)) head = true;
     return head && year >= r->year - 10 && year <= r->year + 1 &&
-           !has(r->p, behind, W_BIT(W_YEAR_BLOCK));
+           !has_word(r->p, behind, W_BIT(W_YEAR_BLOCK));
+}
+
+/* 115年起拟: a year of the era of Taiwan, told from a duration by its size and what stands around. */
+static bool roc_year(const time_reader *r, uint32_t at, uint32_t behind, int value, time_expr *e) {
+    const ht_passage *p = r->p;
+    int distance = value + ROC_OFFSET - r->year;
+    if (r->today == HT_NO_DAY || value < 100 || distance < -ROC_REACH || distance > ROC_REACH)
+        return false;
+    e->has_year = true;
+    e->year = value + ROC_OFFSET;
+    uint32_t start = char_skip(p, behind, "度");
+    read_year_forms(r, at, e, start);
+    if (e->end > start || start > behind) return true;
+    uint32_t ignored;
+    bool alone = at == 0 || !ht_is_han(p->c[at - 1]) ||
+                 word_before(p, at, W_BIT(W_FROM) | W_BIT(W_AS_OF), &ignored) ||
+                 ht_passage_before(p, at, "在") || ht_passage_before(p, at, "于");
+    return (alone && !has_word(p, behind, W_BIT(W_YEAR_BLOCK))) ||
+           has_word(p, behind, W_BIT(W_SINCE) | W_BIT(W_BEFORE));
 }
 
 /* A number that is a year: 2025年…, 2025-2027年, 民国114年, 24年… */
@@ -248,14 +269,16 @@ static bool year_at(const time_reader *r, uint32_t at, time_expr *e) {
     uint32_t j = number_at(p, i, &n);
     if (j == i) return false;
     uint32_t k = blank_skip(p, j);
-    uint32_t behind = at_char(p, k, "年");
+    uint32_t behind = char_skip(p, k, "年");
     bool full = n.n_digits == 4 && n.value >= YEAR_FIRST && n.value <= YEAR_LAST;
     if (behind == k) {
         uint32_t c = connector_skip(p, k);
+        if (c == k) c = char_skip(p, k, "/");
         uint32_t m = full && c > k ? number_at(p, blank_skip(p, c), &n2) : c;
-        if (m == c || n2.n_digits != 4 || n2.value <= n.value || n2.value > YEAR_LAST) return false;
+        if (n2.n_digits == 2 && ht_passage_at(p, m, "年度")) n2.value += n.value / 100 * 100;
+        if (m == c || n2.value <= n.value || n2.value > YEAR_LAST) return false;
         uint32_t o = blank_skip(p, m);
-        behind = at_char(p, o, "年");
+        behind = char_skip(p, o, "年");
         if (behind == o) return false;
         e->has_year = true;
         e->year = n.value;
@@ -264,7 +287,7 @@ static bool year_at(const time_reader *r, uint32_t at, time_expr *e) {
         e->precision = HT_DATE_SPAN;
         e->rule = "D17";
         e->start = at;
-        e->end = at_char(p, behind, "度");
+        e->end = char_skip(p, behind, "度");
         return true;
     }
     if (era && era->a) {
@@ -273,25 +296,19 @@ static bool year_at(const time_reader *r, uint32_t at, time_expr *e) {
     } else if (!full) {
         if (era) return false;
         if (n.n_digits == 2) return short_year(r, at, behind, n.value, e);
-        bool roc = r->today != HT_NO_DAY && n.value >= 100 && n.value <= r->year - 1911 + ROC_REACH;
-        if (!roc) return false;
-        e->has_year = true;
-        e->year = n.value + 1911;
-        uint32_t ignored;
-        return year_forms(r, at, e, behind) &&
-               (e->end > behind || word_at(p, behind, W_BIT(W_SINCE) | W_BIT(W_BEFORE), &ignored));
+        return roc_year(r, at, behind, n.value, e);
     }
-    if (!era && n.value % 100 == 0 && n.value != 2000 && has(p, behind, W_BIT(W_YEAR_BLOCK)))
+    if (!era && n.value % 100 == 0 && n.value != 2000 && has_word(p, behind, W_BIT(W_YEAR_BLOCK)))
         return false;
     e->has_year = true;
     e->year = n.value;
-    uint32_t degree = at_char(p, behind, "度");
+    uint32_t degree = char_skip(p, behind, "度");
     if (degree == behind || ht_is_han(p->c[degree])) {
         if (degree == behind || !ht_passage_at(p, degree, "过")) behind = degree;
     } else {
         behind = degree;
     }
-    return year_forms(r, at, e, behind);
+    return read_year_forms(r, at, e, behind);
 }
 
 /* 20世纪70年代, 上世纪九十年代, 80年代. */
@@ -339,7 +356,7 @@ static bool iso_at(const ht_passage *p, uint32_t at, time_expr *e) {
         return true;
     }
     return separator == '-' && m.n_digits == 2 && !ht_passage_at(p, j, "年") &&
-           connector_skip(p, j) == j && !has(p, j, W_BIT(W_UNIT));
+           connector_skip(p, j) == j && !has_word(p, j, W_BIT(W_UNIT));
 }
 
 /* 29日, 28日至30日: only where nothing says that days are counted. */
@@ -350,221 +367,19 @@ static bool bare_day_at(const ht_passage *p, uint32_t at, time_expr *e) {
         return false;
     if (word_before(p, at, W_BIT(W_COUNT_BEFORE), &start)) return false;
     int last = d.value;
-    uint32_t end = at_char(p, blank_skip(p, i), "日");
+    uint32_t end = char_skip(p, blank_skip(p, i), "日");
     if (end == blank_skip(p, i)) {
         uint32_t c = connector_skip(p, i);
         uint32_t k = c > i ? number_at(p, c, &d2) : c;
         if (k == c || d2.value <= d.value || d2.value > 31) return false;
-        end = at_char(p, k, "日");
+        end = char_skip(p, k, "日");
         if (end == k) return false;
         last = d2.value;
     }
-    if (has(p, end, W_BIT(W_DAY_BLOCK))) return false;
+    if (has_word(p, end, W_BIT(W_DAY_BLOCK))) return false;
     *e = (time_expr){.start = at, .end = end, .form = E_DAY_ONLY, .d1 = d.value, .d2 = last,
                      .precision = last > d.value ? HT_DATE_SPAN : HT_DATE_DAY, .rule = "D3"};
     return true;
-}
-
-/* 近三年, 过去一年, 一年来, 近5年来: a span up to the publication. */
-static bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
-    const ht_passage *p = r->p;
-    if (r->today == HT_NO_DAY) return false;
-    uint32_t i = at, start;
-    const time_word *prefix = take(p, &i, W_BIT(W_LAST));
-    if (prefix && word_before(p, at, W_BIT(W_COUNT_BEFORE), &start)) return false;
-    time_number n = {1, 1, true};
-    uint32_t j = number_at(p, i, &n);
-    bool half = j == i && ht_passage_at(p, i, "半");
-    if (half) j = i + 1;
-    if (j == i) return false;
-    i = j;
-    const time_word *unit = take(p, &i, W_BIT(W_UNIT));
-    if (!unit || n.value < 1) return false;
-    uint32_t end = i;
-    const time_word *after = take(p, &end, W_BIT(W_LAST_AFTER));
-    bool long_enough = after && (ht_passage_before(p, end, "来"));
-    bool near = prefix && p->c[at] == 0x8FD1; /* 近 may also mean nearly */
-    enum { NEAR_YEARS = 10, SPAN_YEARS = 60 };
-    if (!prefix && !long_enough) return false;
-    if (near && !after && (unit->a != 12 || n.value > NEAR_YEARS)) return false;
-    if (!after && has(p, i, W_BIT(W_YEAR_BLOCK)) && !ht_passage_at(p, i, "的")) return false;
-    int months = unit->a > 0 ? unit->a * n.value : 0;
-    if (half && unit->a != 12) return false;
-    if (half) months = 6;
-    if (months > SPAN_YEARS * 12) return false;
-    int days = unit->a < 0 ? -unit->a * n.value : 0, year = r->year, month = r->month - months;
-    while (month < 1) month += 12, year--;
-    int day = r->day <= days_in_month(year, month) ? r->day : days_in_month(year, month);
-    *e = (time_expr){.start = at, .end = after ? end : i, .form = E_FIXED, .rule = "D14",
-                     .precision = HT_DATE_SPAN, .to = r->today,
-                     .from = ht_day_of(year, month, day) - days + 1};
-    return true;
-}
-
-/* “十四五”, 十五五时期, 十三五末: n-th five-year plan. */
-static bool plan_at(const ht_passage *p, uint32_t at, time_expr *e) {
-    enum { SIXTH_START = 1981, PLAN_YEARS = 5, PLAIN_FROM = 11 };
-    static const char *const open[] = {"“", "\"", "「", "『", "‘", "《"};
-    static const char *const close[] = {"”", "\"", "」", "』", "’"};
-    bool quoted = false;
-    uint32_t i = at, end;
-    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-        if (ht_passage_at(p, at, open[k])) quoted = true, i = at + 1;
-    const time_word *w = word_at(p, i, W_BIT(W_PLAN), &end);
-    if (!w) return false;
-    i = end;
-    if (quoted) {
-        quoted = false;
-        for (size_t k = 0; k < sizeof close / sizeof *close; k++)
-            if (ht_passage_at(p, i, close[k])) quoted = true;
-        if (!quoted) return false;
-        i++;
-    }
-    bool named = has(p, i, W_BIT(W_SPAN) | W_BIT(W_SINCE)) || ht_passage_at(p, i, "规划");
-    if (!quoted && !named && w->a < PLAIN_FROM) return false;
-    int year = SIXTH_START + PLAN_YEARS * (w->a - 6);
-    *e = (time_expr){.start = at, .end = i, .form = E_YEARLY, .has_year = true, .year = year,
-                     .year_to = year + PLAN_YEARS - 1, .precision = HT_DATE_SPAN, .rule = "D13"};
-    const time_word *part = word_at(p, i, W_BIT(W_PART), &end);
-    if (part) {
-        bool begin = ht_str_eq(part->name, HT_S("begin"));
-        if (!begin) e->year = e->year_to;
-        e->year_to = 0;
-        e->end = end;
-        part_of(e, part->name);
-    }
-    return true;
-}
-
-static bool week_at(const time_reader *r, uint32_t at, const time_word *w, uint32_t end,
-                    time_expr *e) {
-    if (r->today == HT_NO_DAY) return false;
-    const ht_passage *p = r->p;
-    int weekday = (r->today % 7 + 7 + 3) % 7; /* 1970-01-01 was a Thursday; Monday is 0 */
-    ht_day monday = r->today - weekday;
-    *e = (time_expr){.start = at, .end = end, .form = E_FIXED, .rule = "D6"};
-    if (w->kind == W_WEEK) {
-        uint32_t i = end, behind;
-        monday += 7 * w->a;
-        static const char *const names[] = {"一", "二", "三", "四", "五", "六", "日", "天"};
-        for (int k = 0; k < 8; k++)
-            if (ht_passage_at(p, i, names[k])) {
-                e->from = e->to = monday + (k > 6 ? 6 : k);
-                e->end = i + 1;
-                return true;
-            }
-        e->from = monday;
-        e->to = monday + 6;
-        e->precision = HT_DATE_SPAN;
-        if (ht_passage_at(p, i, "末") && word_at(p, i, W_BIT(W_PART), &behind)) {
-            e->from = monday + 5;
-            e->end = i + 1;
-        }
-        return true;
-    }
-    bool follow = end >= p->n || !ht_is_han(p->c[end]) || has(p, end, W_BIT(W_WEEKDAY_FOLLOW));
-    bool every = at > 0 && (is_numeral(p->c[at - 1]) || ht_passage_before(p, at, "每") ||
-                            ht_passage_before(p, at, "逢"));
-    if (!follow || every || connector_skip(p, end) > end) return false;
-    e->from = e->to = monday + w->a - 1 > r->today ? monday + w->a - 8 : monday + w->a - 1;
-    return true;
-}
-
-/* 本月, 上月10日, 月底: the month is known from the publication. */
-static bool month_word(const time_reader *r, uint32_t at, const time_word *w, uint32_t end,
-                       time_expr *e) {
-    if (r->today == HT_NO_DAY) return false;
-    int offset = w->kind == W_MONTH ? w->a : 0, month = r->month + offset, year = r->year;
-    if (month < 1) month = 12, year--;
-    if (month > 12) month = 1, year++;
-    *e = (time_expr){.start = at, .end = end, .form = E_YEARLY, .has_year = true, .year = year,
-                     .m1 = month, .m2 = month, .precision = HT_DATE_MONTH, .rule = "D7"};
-    if (w->kind == W_PART_MONTH)
-        part_of(e, w->name);
-    else
-        e->end = read_day(r->p, end, e);
-    return true;
-}
-
-/* 正月十五, 腊月廿三, 大年初一, 农历八月十五. */
-static bool lunar_at(const ht_passage *p, uint32_t at, const time_word *w, uint32_t end,
-                     time_expr *e) {
-    time_number n;
-    int month = w->a;
-    uint32_t i = end;
-    if (!month) {
-        const time_word *named = take(p, &i, W_BIT(W_LUNAR));
-        if (named) {
-            month = named->a;
-        } else {
-            uint32_t j = number_at(p, i, &n);
-            if (j == i || !ht_passage_at(p, j, "月") || n.value < 1 || n.value > 12) return false;
-            month = n.value;
-            i = j + 1;
-        }
-    }
-    i = at_char(p, i, "初");
-    uint32_t j = number_at(p, i, &n);
-    if (j == i || !n.han || n.value < 1 || n.value > 30) return false;
-    *e = (time_expr){.start = at, .end = j, .form = E_YEARLY};
-    lunar_of(e, month, n.value);
-    return true;
-}
-
-static bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end,
-                       time_expr *e) {
-    const ht_passage *p = r->p;
-    *e = (time_expr){.start = at, .end = end, .offset = w->a};
-    switch (w->kind) {
-    case W_NOW:
-        e->form = E_NOW;
-        e->rule = "D10";
-        return true;
-    case W_VAGUE:
-        e->form = E_VAGUE;
-        e->rule = "D11";
-        return true;
-    case W_YEAR:
-        if (r->today == HT_NO_DAY) return false;
-        e->has_year = true;
-        e->year = r->year + w->a;
-        e->rule = "D8";
-        return year_forms(r, at, e, end);
-    case W_YEAR_OF:
-        e->year_of = true;
-        e->rule = "D8";
-        return year_forms(r, at, e, end);
-    case W_DAY:
-        if (r->today == HT_NO_DAY) return false;
-        e->form = E_FIXED;
-        e->from = e->to = r->today + w->a;
-        e->rule = "D5";
-        return true;
-    case W_DAY_OF:
-        e->form = E_DAY_OF;
-        e->rule = "D4";
-        return true;
-    case W_MONTH:
-    case W_PART_MONTH:
-        return month_word(r, at, w, end, e);
-    case W_MONTH_OF:
-        e->form = E_MONTH_OF;
-        e->rule = "D7";
-        e->precision = HT_DATE_MONTH;
-        e->end = read_day(p, end, e);
-        return true;
-    case W_WEEK:
-    case W_WEEKDAY:
-        return week_at(r, at, w, end, e);
-    case W_LUNAR:
-        return lunar_at(p, at, w, end, e);
-    case W_SAME_PERIOD:
-        e->form = E_SAME;
-        e->rule = "D16";
-        return true;
-    default:
-        return false;
-    }
 }
 
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
@@ -579,7 +394,8 @@ bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
             W_BIT(W_DAY_OF) | W_BIT(W_MONTH) | W_BIT(W_PART_MONTH) | W_BIT(W_MONTH_OF) |
             W_BIT(W_WEEK) | W_BIT(W_WEEKDAY) | W_BIT(W_LUNAR) | W_BIT(W_SAME_PERIOD),
         &end);
-    if (last_at(r, at, e)) return true;
+    if (last_at(r, at, e) || glossed_at(r, at, e)) return true;
+    *e = (time_expr){.start = at};
     if (w && word_forms(r, at, w, end, e)) return true;
     *e = (time_expr){.start = at, .form = E_YEARLY};
     end = read_part(p, at, e, false);

@@ -2,7 +2,7 @@
  *
  *   words.c     the tables (words, days off, lunar years), parsed once at start-up
  *   numbers.c   small numerals in years, months and days
- *   expression.c  one date expression, not yet placed in time
+ *   expression.c  one date expression, not yet placed in time    deictic.c  those that are words
  *   dates.c     places expressions in time: anchors, cues, the direction of missing years
  * All look-ups are bounded by the longest word; nothing here looks further than a sentence.
  */
@@ -13,10 +13,12 @@
 
 /* The kinds of data/dates-words.tsv, in the order of word_kind_names in words.c. */
 typedef enum {
-    W_AS_OF, W_BEFORE, W_COMPARE, W_COMPARE_AFTER, W_COUNT_BEFORE, W_DAY, W_DAY_BLOCK, W_DAY_OF,
-    W_ERA, W_FIRST, W_FIXED_DAY, W_FROM, W_FUTURE, W_HALF, W_HOLIDAY, W_LAST, W_LAST_AFTER, W_LUNAR,
-    W_LUNAR_DAY, W_MONTH, W_MONTH_BLOCK, W_MONTH_OF, W_MONTHS, W_NOW, W_PART, W_PART_MONTH,
-    W_PART_YEAR, W_PLAN, W_QUARTER, W_SAME_PERIOD, W_SHIELD, W_SINCE, W_SPAN, W_TEN, W_UNIT, W_VAGUE,
+    W_AS_OF, W_BECOMES, W_BEFORE, W_COMPARE, W_COMPARE_AFTER, W_CONTINUE, W_COUNT_BEFORE, W_DAY,
+    W_DAY_BLOCK, W_DAY_OF, W_ERA, W_FIRST, W_FIXED_DAY, W_FROM, W_FUTURE, W_GLOSSED, W_HALF, W_HOLIDAY,
+    W_LAST, W_LAST_AFTER, W_LUNAR,
+    W_LUNAR_DAY, W_MONTH, W_MONTH_BLOCK, W_MONTH_OF, W_MONTHS,
+    W_NEWLY, W_NOW, W_PART, W_PART_MONTH,
+    W_PART_YEAR, W_PLAN, W_PLAN_YEAR, W_QUARTER, W_REPORT, W_SAME_PERIOD, W_SHIELD, W_SINCE, W_SPAN, W_TEN, W_TOTAL, W_UNIT, W_VAGUE,
     W_WEEK, W_WEEKDAY, W_WEEKDAY_FOLLOW, W_WEEKEND, W_WHOLE, W_YEAR, W_YEAR_BLOCK, W_YEAR_OF,
     N_WORD_KINDS
 } word_kind;
@@ -73,7 +75,7 @@ typedef struct {
     expr_form form;
     bool has_year, year_of; /* year_of: year is an offset from the anchor's */
     bool same_period;       /* 去年同期 */
-    bool month_given;       /* a deictic month (本月): m1 and year are resolved already */
+    bool own_whole;         /* 全年, 年末: of the year that the text reports on */
     int year, year_to;      /* year_to 0: the same */
     int m1, d1, m2, d2;     /* m1 0: the whole year; d1 0: from the first, d2 0: to the last of m2 */
     int offset;
@@ -90,6 +92,29 @@ typedef struct {
     ht_day today; /* publication, else dateline, else HT_NO_DAY */
     int year, month, day;
 } time_reader;
+
+/* --- expression.c, for deictic.c ------------------------------------------------------------- */
+
+/* Behind the one-character literal at `at`, or `at`. */
+uint32_t char_skip(const ht_passage *p, uint32_t at, const char *literal);
+/* The word of one of the kinds behind blanks; moves *at behind it. NULL if none. */
+const time_word *take_word(const ht_passage *p, uint32_t *at, uint64_t kinds);
+bool has_word(const ht_passage *p, uint32_t at, uint64_t kinds);
+/* 初 底: the first ten days or the last day of what is there so far. */
+void set_part(time_expr *e, ht_str part);
+void lunar_of(time_expr *e, int month, int day);
+/* Behind 月: a day, a range of days, ten days, or a part. Gives the end. */
+uint32_t read_day(const ht_passage *p, uint32_t at, time_expr *e);
+/* What may narrow the year that ends at `at`; fills form, start and end. */
+bool read_year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_t at);
+
+/* --- deictic.c -------------------------------------------------------------------------------- */
+
+bool last_at(const time_reader *r, uint32_t at, time_expr *e);
+bool plan_at(const ht_passage *p, uint32_t at, time_expr *e);
+/* 今（5）日, 去（113）年: the number in brackets repeats what the word says. */
+bool glossed_at(const time_reader *r, uint32_t at, time_expr *e);
+bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end, time_expr *e);
 
 /* One expression that starts at `at`, without what stands around it (截至, 以来, 前). */
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e);

@@ -29,6 +29,10 @@ typedef struct {
     bool future;          /* after publication, with a future cue (到2027年, 年底前) */
     bool comparison;      /* 同期, 上年末 behind 比/较: never a figure's own date */
     bool day_only;        /* 29日: anchored on another date */
+    bool begins;          /* …起, 开始: `from` is when it begins */
+    bool holiday;         /* 春节 without 期间 or 假期: an occasion, no period */
+    bool event;           /* 自2023年7月开办以来: when something began, not when a figure holds */
+    bool adnominal;       /* followed by 的: 2022年的4处 */
 } ht_date;
 
 typedef struct {

@@ -13,13 +13,12 @@ HT_TABLE(dates_holidays, "dates-holidays.bin");
 HT_TABLE(dates_lunar, "dates-lunar.bin");
 
 static const char *const word_kind_names[N_WORD_KINDS] = {
-    "as-of",     "before", "compare", "compare-after", "count-before",   "day",     "day-block",
-    "day-of",    "era",    "first",   "fixed-day",     "from",           "future",  "half",
-    "holiday",   "last",   "last-after", "lunar",      "lunar-day",      "month",   "month-block",
-    "month-of",  "months", "now",     "part",          "part-month",     "part-year", "plan",
-    "quarter",   "same-period", "shield", "since",     "span",           "ten",     "unit",
-    "vague",     "week",   "weekday", "weekday-follow", "weekend",       "whole",   "year",
-    "year-block", "year-of",
+    "as-of", "becomes", "before", "compare", "compare-after", "continue", "count-before", "day",
+    "day-block", "day-of", "era", "first", "fixed-day", "from", "future", "glossed", "half",
+    "holiday", "last", "last-after", "lunar", "lunar-day", "month", "month-block", "month-of",
+    "months", "newly", "now", "part", "part-month", "part-year", "plan", "plan-year", "quarter",
+    "report", "same-period", "shield", "since", "span", "ten", "total", "unit", "vague", "week",
+    "weekday", "weekday-follow", "weekend", "whole", "year", "year-block", "year-of",
 };
 
 typedef struct {
@@ -27,6 +26,12 @@ typedef struct {
     int year;
     ht_day from, to;
 } holiday;
+
+typedef struct {
+    ht_str name;
+    bool lunar;
+    int month, day, before, after;
+} usual;
 
 typedef struct {
     int year, leap;
@@ -43,6 +48,8 @@ static struct {
     uint32_t longest;
     holiday *holidays; /* by year */
     size_t n_holidays, cap_holidays;
+    usual *usual;
+    size_t n_usual, cap_usual;
     lunar_year *lunar; /* by year, without gaps */
     size_t n_lunar, cap_lunar;
 } table;
@@ -105,6 +112,21 @@ static void read_words(void) {
     ht_trie_build(&table.trie, &table.arena, keys, n);
 }
 
+/* "lunar 1-1" and "1-6": one day before it to six days behind it. */
+static void read_usual(ht_str name, ht_str day, ht_str days) {
+    bool lunar = ht_str_starts(day, HT_S("lunar "));
+    if (lunar) day = ht_sub(day, 6, day.n);
+    size_t dash = ht_str_find(day, HT_S("-"), 0), to = ht_str_find(days, HT_S("-"), 0);
+    assert(dash != SIZE_MAX && to != SIZE_MAX);
+    *HT_PUSH(&table.arena, table.usual, table.n_usual, table.cap_usual) =
+        (usual){.name = name,
+                .lunar = lunar,
+                .month = int_of(day),
+                .day = int_of(ht_sub(day, dash + 1, day.n)),
+                .before = int_of(days),
+                .after = int_of(ht_sub(days, to + 1, days.n))};
+}
+
 static void read_calendars(void) {
     ht_str rest = {(const char *)ht_table_dates_holidays, HT_TABLE_SIZE(dates_holidays)}, line;
     while (ht_str_split(&rest, '\n', &line)) {
@@ -112,6 +134,10 @@ static void read_calendars(void) {
         if (!ht_str_split(&line, '\t', &year) || !ht_str_split(&line, '\t', &name) ||
             !ht_str_split(&line, '\t', &from))
             continue;
+        if (ht_str_eq(year, HT_S("*"))) {
+            read_usual(name, from, line);
+            continue;
+        }
         *HT_PUSH(&table.arena, table.holidays, table.n_holidays, table.cap_holidays) =
             (holiday){name, int_of(year), ht_day_parse(from), ht_day_parse(line)};
     }
@@ -187,23 +213,15 @@ ht_day lunar_day(int year, int month, int day) {
     return day < 1 || day > length ? HT_NO_DAY : first + day - 1;
 }
 
-/* Without a notice for the year: the statutory day itself and the usual length of its holiday. */
+/* Without a notice for the year: the holiday's own day and its usual length. */
 static bool usual_span(ht_str name, int year, ht_day *from, ht_day *to) {
-    static const struct {
-        const char *name;
-        int lunar, month, day, before, after;
-    } usual[] = {
-        {"元旦", 0, 1, 1, 0, 0}, {"春节", 1, 1, 1, 1, 6}, {"清明", 0, 4, 5, 1, 1},
-        {"五一", 0, 5, 1, 0, 4}, {"端午", 1, 5, 5, 0, 2}, {"中秋", 1, 8, 15, 0, 2},
-        {"国庆", 0, 10, 1, 0, 6},
-    };
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-        if (!ht_str_eq(name, ht_str_of(usual[i].name))) continue;
-        ht_day d = usual[i].lunar ? lunar_day(year, usual[i].month, usual[i].day)
-                                  : ht_day_of(year, usual[i].month, usual[i].day);
+    for (size_t i = 0; i < table.n_usual; i++) {
+        const usual *u = &table.usual[i];
+        if (!ht_str_eq(name, u->name)) continue;
+        ht_day d = u->lunar ? lunar_day(year, u->month, u->day) : ht_day_of(year, u->month, u->day);
         if (d == HT_NO_DAY) return false;
-        *from = d - usual[i].before;
-        *to = d + usual[i].after;
+        *from = d - u->before;
+        *to = d + u->after;
         return true;
     }
     return false;

@@ -10,6 +10,8 @@ enum {
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
     LINK_SHARE = 60,        /* per cent of link text that make a line a link */
     REST_SHARE = 35,        /* per cent of the mass: what follows an end mark must weigh less */
+    MIN_HEADLINES = 3,
+    MIN_HEADLINE_CHARS = 9,
     HEAD_REACH = 12,        /* blocks at the start in which a site's own lines stand */
 };
 
@@ -33,11 +35,13 @@ static const char *judge(const page_feature *f, const ht_block *b) {
         return "spam";
     if ((f->begins & WORD_NAV) && f->n <= TAIL_CHARS)
         return "navigation";
-    if (f->n_tool >= f->n && f->n_tool > f->n_digit && b->kind != HT_BLOCK_ROW)
+    if (f->n_tool >= f->n && (f->n_tools || f->n_channels + (b->n_links > 0) > 1) &&
+        b->kind != HT_BLOCK_ROW)
         return "tools";
-    if (f->n_legal && (f->n_legal > 1 || f->n_stop <= 1) && f->n <= NOTICE_CHARS)
+    if (f->n_legal > 1 && f->n <= NOTICE_CHARS)
         return "legal";
-    if ((f->has & WORD_PROMO) && f->n <= LABEL_CHARS)
+    if (f->n_promo && (f->n <= SHORT_CHARS || (f->n_promo > 1 && f->n <= TAIL_CHARS) ||
+                       (b->n_links && f->n <= 2 * LABEL_CHARS)))
         return "promotion";
     if (((f->has | f->begins) & WORD_COUNTER) && f->n <= LABEL_CHARS && f->n_stop == 0 &&
         (f->dated || f->n <= 24))
@@ -52,6 +56,18 @@ static const char *judge(const page_feature *f, const ht_block *b) {
         b->kind != HT_BLOCK_HEADING)
         return "links";
     return NULL;
+}
+
+/* One legal word alone may be the article's subject; before and behind the text it is not. */
+static void drop_notices(page_choice *x, size_t body) {
+    uint64_t mass = 0;
+    for (size_t i = x->from; i < x->to; i++) {
+        const page_feature *f = &x->features[i];
+        mass += is_open(x, i) ? x->mass[i] : 0;
+        bool apart = i < body || mass * 100 >= x->total * (100 - REST_SHARE);
+        if (apart && f->n_legal && f->n_stop <= 2 && f->n <= TAIL_CHARS)
+            drop(x, i, "legal");
+    }
 }
 
 static uint64_t mass_between(const page_choice *x, size_t from, size_t to) {
@@ -73,18 +89,17 @@ static size_t list_end(const page_choice *x, size_t i, size_t to) {
 static void drop_sections(page_choice *x) {
     for (size_t i = x->from; i < x->to; i++) {
         const page_feature *f = &x->features[i];
-        if (!((f->begins | f->is) & (WORD_SECTION | WORD_END)) || f->n > TAIL_CHARS ||
-            !is_open(x, i))
+        unsigned says = f->begins | f->is;
+        if (f->n <= LABEL_CHARS)
+            says |= f->has & WORD_END;
+        if (!(says & (WORD_SECTION | WORD_END)) || f->n > TAIL_CHARS || !is_open(x, i) ||
+            (f->n_stop && !(says & WORD_END)))
             continue;
-        bool heads = (f->is & (WORD_SECTION | WORD_END)) || (f->begins & WORD_END) ||
-                     f->n_stop == 0;
-        if (!heads)
-            continue;
-        size_t end = x->page->html && (f->begins & WORD_END) == 0 ? page_section_end(x, i) : x->to;
+        size_t end = x->page->html && !(says & WORD_END) ? page_section_end(x, i) : x->to;
         uint64_t rest = mass_between(x, i + 1, end);
         if (rest * 100 > x->total * REST_SHARE)
             end = list_end(x, i, end);
-        const char *reason = (f->begins & WORD_END) ? "tail" : "related";
+        const char *reason = (says & WORD_END) ? "tail" : "related";
         for (size_t k = i; k < end; k++)
             drop(x, k, reason);
     }
@@ -147,35 +162,79 @@ static void drop_head(page_choice *x, size_t body) {
         drop(x, i, "head");
 }
 
+/* A subheading may return, a caption or a paragraph does not. Pictures bring their words twice. */
 static void drop_repeats(page_choice *x) {
     ht_map seen;
     ht_map_init(&seen, x->arena);
+    uint32_t n_prose = 0; /* blocks of prose so far, + 1 */
     for (size_t i = x->from; i < x->to; i++) {
         const page_feature *f = &x->features[i];
-        if (!is_open(x, i) || f->n < REPEAT_CHARS || x->page->blocks[i].kind == HT_BLOCK_ROW)
+        const ht_block *b = &x->page->blocks[i];
+        if (!is_open(x, i) || b->kind == HT_BLOCK_ROW)
             continue;
-        uint32_t *n = ht_map_put(&seen, (ht_str){(const char *)f->c, f->n * sizeof *f->c});
-        if ((*n)++)
+        bool prose = page_is_prose(f);
+        bool caption = b->kind == HT_BLOCK_CAPTION || ((f->ends | f->begins) & WORD_PHOTO);
+        uint32_t *at = ht_map_put(&seen, (ht_str){(const char *)f->c, f->n * sizeof *f->c});
+        if (*at && (caption || (prose && f->n >= SHORT_CHARS && f->n_han * 2 > f->n) ||
+                    (*at == n_prose + 1 && f->n >= REPEAT_CHARS)))
             drop(x, i, "repeat");
+        n_prose += prose && f->n >= SHORT_CHARS;
+        *at = n_prose + 1;
     }
 }
 
-/* Behind the last prose: lines with links or dates are lists. */
+/* May be the title of another article: no sentence, no field with a colon, no name of an author. */
+static bool is_headline(const page_feature *f, const ht_block *b) {
+    return f->n >= MIN_HEADLINE_CHARS && f->n <= SHORT_CHARS && f->n_stop == 0 && !f->stopped &&
+           f->n_comma == 0 && f->n_han * 2 > f->n && b->kind != HT_BLOCK_ROW &&
+           b->kind != HT_BLOCK_CAPTION && f->start == 0 &&
+           !((f->begins | f->ends | f->has) & (WORD_PHOTO | WORD_REPORTER));
+}
+
+/* Behind the last prose: lines with links or dates, and headlines in a row, are lists. */
 static void drop_tail(page_choice *x) {
     size_t last = x->to;
     while (last > x->from && !(is_open(x, last - 1) && page_is_prose(&x->features[last - 1])))
         last--;
     if (last == x->from)
         return;
+    size_t headlines = 0;
+    for (size_t i = last; i < x->to; i++)
+        headlines += is_open(x, i) && is_headline(&x->features[i], &x->page->blocks[i]);
     for (size_t i = last; i < x->to; i++) {
         const page_feature *f = &x->features[i];
         const ht_block *b = &x->page->blocks[i];
         if (b->kind == HT_BLOCK_ROW || b->kind == HT_BLOCK_CAPTION)
             continue;
-        if (b->n_links && f->n_stop == 0)
+        if (headlines >= MIN_HEADLINES && is_headline(f, b))
+            drop(x, i, "related");
+        else if (b->n_links && f->n_stop == 0)
             drop(x, i, "links");
         else if (f->dated && b->kind == HT_BLOCK_LIST_ITEM)
             drop(x, i, "related");
+    }
+}
+
+static bool is_label(const page_feature *f, const ht_block *b) {
+    return f->n <= 2 * LABEL_CHARS / 5 && f->n_stop == 0 && b->kind != HT_BLOCK_ROW &&
+           b->kind != HT_BLOCK_CAPTION;
+}
+
+/* A label whose list of links went, and that no prose follows, goes with it. */
+static void drop_labels(page_choice *x) {
+    bool links = false, prose = false; /* what follows: links at once, prose before any label */
+    for (size_t i = x->to; i > x->from; i--) {
+        const ht_block *b = &x->page->blocks[i - 1];
+        const page_feature *f = &x->features[i - 1];
+        if (!is_open(x, i - 1)) {
+            links |= b->reason[0] == 'l' && b->reason[1] == 'i';
+            continue;
+        }
+        if (links && !prose && is_label(f, b))
+            drop(x, i - 1, "label");
+        else
+            prose = !is_label(f, b);
+        links = false;
     }
 }
 
@@ -186,10 +245,12 @@ void page_clean(page_choice *x) {
             drop(x, i, reason);
     }
     size_t body = body_start(x);
+    drop_notices(x, body);
     drop_head(x, body);
     drop_sections(x);
     if (!x->page->html)
         drop_dated_list(x, body_start(x));
     drop_repeats(x);
     drop_tail(x);
+    drop_labels(x);
 }

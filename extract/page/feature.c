@@ -104,6 +104,7 @@ static void match(page_feature *f, const page_vocab *v) {
     uint32_t tool_end = 0;
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t node = 0, longest = 0;
+        unsigned here = 0, tool = 0;
         for (uint32_t k = i; k < f->n; k++) {
             node = ht_trie_step(&v->inside, node, f->c[k]);
             if (!node)
@@ -112,17 +113,23 @@ static void match(page_feature *f, const page_vocab *v) {
             if (value == HT_TRIE_NONE)
                 continue;
             uint32_t mask = v->inside_mask[value];
-            f->has |= mask;
-            f->n_spam += (mask & WORD_SPAM) != 0;
-            f->n_legal += (mask & WORD_LEGAL) != 0;
-            if (mask & WORD_TOOL)
+            here |= mask;
+            if (mask & (WORD_TOOL | WORD_CHANNEL)) {
                 longest = k + 1 - i;
+                tool = mask;
+            }
         }
+        f->has |= here;
+        f->n_spam += (here & WORD_SPAM) != 0;
+        f->n_legal += (here & WORD_LEGAL) != 0;
+        f->n_promo += (here & WORD_PROMO) != 0;
         if (i < tool_end)
             continue;
         if (longest) {
             tool_end = i + longest;
             f->n_tool += longest;
+            f->n_tools += (tool & WORD_TOOL) != 0;
+            f->n_channels += (tool & WORD_TOOL) == 0;
         } else if (is_digit(f->c[i]) || is_mark(f->c[i])) {
             f->n_tool++;
         }

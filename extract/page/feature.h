@@ -16,8 +16,9 @@ typedef struct {
     uint32_t n_comma; /* ，、： */
     unsigned begins, is, has, ends; /* WORD_ bits */
     uint32_t n_spam;
-    uint32_t n_tool;  /* characters in tool words, digits and marks; n when there is nothing else */
-    uint32_t n_legal; /* legal words */
+    uint32_t n_tool;  /* characters in tool and channel words, digits and marks */
+    uint32_t n_tools, n_channels; /* how many words these are */
+    uint32_t n_legal, n_promo;    /* places where such a word begins */
     bool stopped;     /* ends as a sentence does */
     bool dated;       /* a year with month and day, or a time of the day */
     bool date_only;

@@ -15,7 +15,7 @@ enum {
 typedef struct {
     size_t start, end;    /* of the text, without the line feed */
     uint16_t indent;
-    uint32_t width;       /* columns without the indent; 0: an empty line */
+    uint32_t width;       /* columns with the indent; 0: an empty line */
     bool blank_before;
 } source_line;
 
@@ -40,8 +40,7 @@ static source_line measure(ht_str text, size_t start, size_t end) {
         }
         if (leading)
             line.indent = (uint16_t)(blanks > UINT16_MAX ? UINT16_MAX : blanks);
-        else
-            line.width += blanks;
+        line.width += blanks;
         blanks = 0;
         leading = false;
         line.width += width;

@@ -44,6 +44,7 @@ enum {
     WORD_SPAM = 1 << 9,
     WORD_PHOTO = 1 << 10,
     WORD_REPORTER = 1 << 11,
+    WORD_CHANNEL = 1 << 12, /* a section of a site */
 };
 
 /* What a class or id says of the element that bears it (data/page-names.tsv). */

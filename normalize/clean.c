@@ -61,6 +61,16 @@ static size_t count_lost(ht_str s) {
     return n;
 }
 
+/* Repairs are noted as spans of the decoded document; now that the texts are final, as spans of them. */
+static void place_repairs(const ht_text *texts, ht_clean_report *report) {
+    for (size_t i = 0; i < report->n_repairs; i++) {
+        ht_repair *r = &report->repairs[i];
+        const ht_offmap *m = &texts[r->block].map;
+        r->start = ht_offmap_place(m, r->start);
+        r->end = ht_offmap_place(m, r->end);
+    }
+}
+
 void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_target target,
               ht_clean_report *report) {
     (void)c; /* proof that the tables were checked */
@@ -79,6 +89,7 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
         if (target != HT_TO_KEEP) convert(a, &texts[i], document, target);
         report->n_lost += count_lost(texts[i].text);
     }
+    place_repairs(texts, report);
 }
 
 ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r) {

@@ -22,6 +22,9 @@ size_t gloss_tail(const uint32_t *c, size_t n, size_t *n_letters);
 /* The length of `(letters)` at c[0, n), 0 if there is none. */
 size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters);
 
+/* How many glosses stand in the text, whoever put them there. */
+size_t gloss_count(ht_str text);
+
 void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
 void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
 

@@ -114,6 +114,14 @@ static bool opens(ht_str s, size_t at) {
     return at < s.n && (s.p[at] == '(' || ht_str_starts(ht_sub(s, at, s.n), HT_S("（")));
 }
 
+size_t gloss_count(ht_str text) {
+    uint32_t letters[GLOSS_MAX_LETTERS];
+    size_t n = 0, n_letters;
+    for (size_t at = 0; at < text.n; at++)
+        n += opens(text, at) && gloss_bytes(text, at, letters, &n_letters);
+    return n;
+}
+
 static void collect(ht_arena *a, evidence *e, ht_str s) {
     uint32_t letters[GLOSS_MAX_LETTERS];
     size_t n_letters;

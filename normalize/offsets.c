@@ -73,3 +73,18 @@ ht_span ht_offmap_source(const ht_offmap *m, size_t start, size_t end) {
         s.end = b.in + (end - b.out);
     return s;
 }
+
+size_t ht_offmap_place(const ht_offmap *m, size_t in) {
+    size_t low = 0, high = m->n; /* the first run whose origin ends behind `in` */
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if ((size_t)m->runs[mid].in + m->runs[mid].n_in <= in)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == m->n) return m->n_out;
+    const ht_run *r = &m->runs[low];
+    bool by_byte = run_end(m, low) - r->out == r->n_in;
+    return r->out + (by_byte && in > r->in ? in - r->in : 0);
+}

@@ -35,5 +35,8 @@ void ht_offmap_append_part(ht_offmap *m, const ht_offmap *other, size_t from, si
 /* The input span of out[start, end): from the first byte's origin to the last one's. An empty or
  * wholly inserted span gives an empty span at the place where it would stand. */
 ht_span ht_offmap_source(const ht_offmap *m, size_t start, size_t end);
+/* The other way, for a map that keeps the order of its input: the first place in the output whose
+ * origin ends behind input byte `in`; n_out if there is none. */
+size_t ht_offmap_place(const ht_offmap *m, size_t in);
 
 #endif

@@ -1,0 +1,5 @@
+# Units that count as the same in `hantally evaluate`, embedded as text.
+$(B)/tables/same-units.bin: data/same-units.txt
+	@mkdir -p $(@D)
+	grep -v '^#' $< > $@
+$(B)/stats/units_alike.o: $(B)/tables/same-units.bin

@@ -10,6 +10,8 @@ enum {
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
     LINK_SHARE = 60,        /* per cent of link text that make a line a link */
     REST_SHARE = 35,        /* per cent of the mass: what follows an end mark must weigh less */
+    LIST_PERIOD = 5,        /* blocks from one date of a list of articles to the next */
+    MIN_LIST_DATES = 3,
     MIN_HEADLINES = 3,
     MIN_HEADLINE_CHARS = 9,
     HEAD_REACH = 12,        /* blocks at the start in which a site's own lines stand */
@@ -86,52 +88,69 @@ static size_t list_end(const page_choice *x, size_t i, size_t to) {
     return k;
 }
 
-static void drop_sections(page_choice *x) {
+/* What a block says of the blocks behind it: WORD_SECTION, WORD_END or nothing. */
+static unsigned opens(const page_feature *f) {
+    unsigned says = f->begins | f->is;
+    if (f->n <= LABEL_CHARS)
+        says |= f->has & WORD_END;
+    if (f->n > TAIL_CHARS)
+        return 0;
+    if (says & WORD_END)
+        return WORD_END;
+    return f->n_stop == 0 ? says & WORD_SECTION : 0;
+}
+
+static void drop_sections(page_choice *x, unsigned what) {
     for (size_t i = x->from; i < x->to; i++) {
-        const page_feature *f = &x->features[i];
-        unsigned says = f->begins | f->is;
-        if (f->n <= LABEL_CHARS)
-            says |= f->has & WORD_END;
-        if (!(says & (WORD_SECTION | WORD_END)) || f->n > TAIL_CHARS || !is_open(x, i) ||
-            (f->n_stop && !(says & WORD_END)))
+        if (opens(&x->features[i]) != what || (what == WORD_SECTION && !is_open(x, i)))
             continue;
-        size_t end = x->page->html && !(says & WORD_END) ? page_section_end(x, i) : x->to;
-        uint64_t rest = mass_between(x, i + 1, end);
-        if (rest * 100 > x->total * REST_SHARE)
+        size_t end = x->page->html && what == WORD_SECTION ? page_section_end(x, i) : x->to;
+        if (mass_between(x, i + 1, end) * 100 > x->total * REST_SHARE)
             end = list_end(x, i, end);
-        const char *reason = (says & WORD_END) ? "tail" : "related";
         for (size_t k = i; k < end; k++)
-            drop(x, k, reason);
+            x->page->blocks[k].reason = what == WORD_END ? "tail" : "related";
     }
 }
 
+static bool is_list_date(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    const ht_block *b = &x->page->blocks[i];
+    if (b->kind == HT_BLOCK_ROW || (b->reason && ht_str_eq(ht_str_of(b->reason), HT_S("tail"))) ||
+        (b->reason && ht_str_eq(ht_str_of(b->reason), HT_S("related"))))
+        return false;
+    return f->date_only || (f->dated && f->n <= SHORT_CHARS && f->n_stop == 0);
+}
+
+/* The headline above the date in block i, over a snippet; i when there is none. */
+static size_t headline_of(const page_choice *x, size_t i, size_t body) {
+    for (size_t back = 1; back < LIST_PERIOD && i > body + back; back++)
+        if (x->page->blocks[i - back].kind == HT_BLOCK_LIST_ITEM)
+            return i - back;
+    for (size_t back = 1; back < LIST_PERIOD && i > body + back; back++) {
+        const page_feature *f = &x->features[i - back];
+        if (!page_is_prose(f) && f->n <= LABEL_CHARS && !f->stopped)
+            return i - back;
+    }
+    return i;
+}
+
 /* In dumps a list of other articles comes without a heading: headline, snippet, date, again and
- * again. Its first date that is followed by another one betrays it. */
+ * again. Its dates betray it. */
 static void drop_dated_list(page_choice *x, size_t body) {
-    size_t first = SIZE_MAX, count = 0;
+    size_t first = SIZE_MAX, last = 0, count = 0;
     for (size_t i = body + 1; i < x->to; i++) {
-        const page_feature *f = &x->features[i];
-        if (!(f->date_only || (f->dated && f->n <= SHORT_CHARS && f->n_stop == 0)) ||
-            x->page->blocks[i].kind == HT_BLOCK_ROW)
+        if (!is_list_date(x, i))
             continue;
-        count++;
-        if (first == SIZE_MAX)
+        if (first == SIZE_MAX || i > last + LIST_PERIOD) {
             first = i;
-    }
-    if (count < 3)
-        return;
-    /* Back over the snippet to the headline. */
-    size_t start = first;
-    for (size_t back = 1; back <= 3 && first > body + back; back++)
-        if (x->page->blocks[first - back].kind == HT_BLOCK_LIST_ITEM) {
-            start = first - back;
-            break;
+            count = 0;
         }
-    if (start == first && first > body + 1) {
-        start = first - 1;
-        if (page_is_prose(&x->features[start]) && start > body + 1)
-            start--;
+        last = i;
+        count++;
     }
+    if (count < MIN_LIST_DATES)
+        return;
+    size_t start = headline_of(x, first, body);
     if (mass_between(x, x->from, start) * 100 < x->total * REST_SHARE / 2)
         return;
     for (size_t i = start; i < x->to; i++)
@@ -247,7 +266,8 @@ void page_clean(page_choice *x) {
     size_t body = body_start(x);
     drop_notices(x, body);
     drop_head(x, body);
-    drop_sections(x);
+    drop_sections(x, WORD_END);
+    drop_sections(x, WORD_SECTION);
     if (!x->page->html)
         drop_dated_list(x, body_start(x));
     drop_repeats(x);

@@ -5,43 +5,18 @@
 
 enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24 };
 
-typedef enum { UNIT_PERSON, UNIT_VISIT, UNIT_GENERIC, UNIT_THING, UNIT_NONE, UNIT_OTHER } unit_class;
-
-static unit_class class_of(const ht_quantity *q) {
-    if (q->kind != HT_COUNT) return UNIT_OTHER;
-    if (!q->dimension.n) return q->unit.n ? UNIT_THING : UNIT_NONE;
-    if (ht_str_eq(q->dimension, HT_S("count:person"))) return UNIT_PERSON;
-    if (ht_str_eq(q->dimension, HT_S("count:visit"))) return UNIT_VISIT;
-    if (ht_str_eq(q->dimension, HT_S("count:generic"))) return UNIT_GENERIC;
-    return ht_str_starts(q->dimension, HT_S("count:")) ? UNIT_THING : UNIT_OTHER;
-}
-
-static ht_str plain_dimension(const ht_indicator *d) {
-    return ht_str_starts(d->dimension, HT_S("count:")) ? ht_sub(d->dimension, 6, d->dimension.n)
-                                                       : d->dimension;
-}
-
-/* Can a number with this unit be a value of the indicator? `behind`: the term follows the classifier. */
+/* Can a number with this unit be a value of the indicator? 个 counts people only where they stand
+ * behind it (3个骑手), never before. */
 static bool fits(const ht_indicator *d, const ht_quantity *q, bool behind) {
-    ht_str dimension = plain_dimension(d);
-    if (q->kind != HT_COUNT) {
-        if (q->kind == HT_SHARE)
-            return ht_str_eq(dimension, HT_S("share")) || ht_str_eq(dimension, HT_S("ratio"));
-        return dimension.n && ht_str_eq(dimension, q->dimension);
-    }
-    switch (class_of(q)) {
-    case UNIT_PERSON: return ht_str_eq(dimension, HT_S("person"));
-    case UNIT_VISIT: return ht_str_eq(dimension, HT_S("visit"));
-    case UNIT_GENERIC:
-        if (ht_str_eq(dimension, HT_S("person"))) return behind;
-        break;
-    case UNIT_NONE: return !ht_str_eq(dimension, HT_S("visit")) && !ht_str_eq(dimension, HT_S("share"));
-    default: break;
-    }
-    if (ht_str_eq(dimension, HT_S("event")))
-        return ht_str_eq(q->dimension, HT_S("count:event")) || class_of(q) == UNIT_GENERIC;
-    return !ht_str_eq(dimension, HT_S("person")) && !ht_str_eq(dimension, HT_S("visit")) &&
-           !ht_str_eq(dimension, HT_S("share")) && !ht_str_eq(dimension, HT_S("ratio"));
+    if (ht_codebook_accepts(d, q)) return true;
+    if (!behind || q->kind != HT_COUNT || !ht_str_eq(q->dimension, HT_S("count:generic"))) return false;
+    for (size_t i = 0; i < d->n_dimensions; i++)
+        if (ht_str_eq(d->dimensions[i], HT_S("person"))) return true;
+    return false;
+}
+
+static bool counts_visits(const ht_quantity *q) {
+    return ht_str_eq(q->dimension, HT_S("count:visit"));
 }
 
 static size_t first_hit_at(const context *x, uint32_t at) {
@@ -155,7 +130,7 @@ static size_t hit_before(const context *x, size_t i, const place *at) {
     size_t h = last_hit(x, i, at->before, x->q[i].start, false);
     if (h == SIZE_MAX) return SIZE_MAX;
     const ht_hit *hit = &x->hits[h];
-    bool verbal = class_of(&x->q[i]) == UNIT_VISIT; /* 服务快递员、司机等群体2000人次 */
+    bool verbal = counts_visits(&x->q[i]); /* 服务快递员、司机等群体2000人次 */
     if (is_modifier(x, hit) && !verbal) return SIZE_MAX;
     if (!verbal && x->q[i].kind == HT_COUNT &&
         unknown_chars(x, hit->end, x->q[i].start) > GAP_UNKNOWN)
@@ -170,8 +145,9 @@ static bool is_elliptic(const context *x, size_t i, const place *at) {
 }
 
 static bool same_unit(const ht_quantity *a, const ht_quantity *b) {
-    return a->kind == b->kind && (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
-                                  (class_of(a) == class_of(b) && class_of(a) != UNIT_THING));
+    return a->kind == b->kind &&
+           (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
+            (a->dimension.n && ht_str_eq(a->dimension, b->dimension)));
 }
 
 static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
@@ -188,9 +164,7 @@ static binding inherited(const context *x, size_t i, const binding *done, const 
                     x->p->sentences[sentence].para != x->p->sentences[n_sentence].para))
             break;
         if (done[k].indicator < 0) break;
-        if (!fits(&x->reader->codebook->indicators[done[k].indicator], &x->q[i], false) &&
-            class_of(&x->q[i]) != UNIT_GENERIC)
-            break;
+        if (!fits(&x->reader->codebook->indicators[done[k].indicator], &x->q[i], true)) break;
         binding b = done[k];
         b.rule = far ? "carried" : "inherited";
         b.confidence = far ? "low" : "medium";
@@ -203,13 +177,22 @@ static binding inherited(const context *x, size_t i, const binding *done, const 
     return (binding){-1, -1, 0, 0, "none", "high"};
 }
 
+/* An indicator that takes every number of its unit which no term claims. */
+static binding rest_of(const context *x, size_t i) {
+    const ht_codebook *cb = x->reader->codebook;
+    for (size_t k = 0; k < cb->n_indicators; k++)
+        if (cb->indicators[k].takes_rest && ht_codebook_accepts(&cb->indicators[k], &x->q[i]))
+            return (binding){(int32_t)k, -1, x->q[i].start, x->q[i].start, "rest", "medium"};
+    return (binding){-1, -1, 0, 0, "none", "high"};
+}
+
 /* A share: its term may stand anywhere in its clause, else in the clause before. */
 static binding bind_share(const context *x, size_t i, const place *at) {
     size_t h = last_hit(x, i, at->clause_start, x->q[i].start, false);
     if (h == SIZE_MAX) h = last_hit(x, i, x->q[i].end, at->clause_end, false);
     if (h == SIZE_MAX) h = last_hit(x, i, at->sentence_start, at->clause_start, false);
-    if (h == SIZE_MAX) return (binding){-1, -1, 0, 0, "none", "high"};
-    return bound(x, i, h, "share", "high");
+    if (h != SIZE_MAX) return bound(x, i, h, "share", "high");
+    return rest_of(x, i);
 }
 
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {

@@ -17,7 +17,8 @@
 
 enum {
     GAIN_NATS = 20,       /* by which a repair must be likelier than the damaged text */
-    GAIN_NATS_GLOSSED = 14, /* kind C, which a gloss supports */
+    GAIN_NATS_INJECTED = 8, /* the same in documents with injected glosses, which come with it */
+    GAIN_NATS_C = 14,     /* kind C, which has less to show */
     LEAD_NATS = 2,        /* by which the runner-up must be behind */
     SURE_NATS = 4,        /* kind A: below this lead the repair is inferred, not exact */
     TAG_NATS = 20,        /* what a tag without its `<` proves */
@@ -205,10 +206,13 @@ static bool is_stop(uint32_t c) {
            (c > 0xFF00 && narrow(c) < 0x80 && strchr(stops, (int)narrow(c)));
 }
 
-/* What the marks around a guessed last character say. */
-static int64_t quotation_nats(const place *p, const reading *r) {
+/* What the marks around a guessed last character say: a quotation closes when one is open, and a
+ * paragraph ends with a mark that ends sentences. */
+static int64_t last_mark_nats(const place *p, const reading *r, bool at_end) {
     uint32_t last = r->out[r->n_out - 1];
     int64_t nats = last == 0x201D ? (p->quoted ? 3 : -5) : last == 0x201C && p->quoted ? -5 : 0;
+    bool ends = last == 0x3002 || last == 0x201D || last == 0xFF01 || last == 0xFF1F;
+    if (at_end && ends) nats += 3;
     return nats * LM_NAT;
 }
 
@@ -235,10 +239,11 @@ static void weigh(place *p, reading *r, const closing *k, size_t from) {
     }
     r->gain = gain_of(p, r);
     if (tag) r->gain += TAG_NATS * LM_NAT;
-    if (k->how == CLOSED_BY_QUESTION) r->gain += quotation_nats(p, r);
+    bool at_end = tag || k->end == p->n || p->c[k->end] == '\n';
+    if (k->how == CLOSED_BY_QUESTION) r->gain += last_mark_nats(p, r, at_end);
     if (doubled_stop(r)) r->gain -= DOUBLED_NATS * LM_NAT;
     if (r->kind == SHIFT_A && k->how == CLOSED_BY_QUESTION && r->n_out == 2 && p->quoted &&
-        r->out[1] == 0x201D && (k->end == p->n || p->c[k->end] == '\n') && p->n_injected >= GLOSS_MIN)
+        r->out[1] == 0x201D && at_end && p->n_injected >= GLOSS_MIN)
         r->gain += LAST_WORDS_NATS * LM_NAT;
     offer(p, r);
 }
@@ -351,8 +356,10 @@ static bool look(place *p, bool *seen) {
 }
 
 static bool accepted(place *p) {
-    int64_t least = (p->best.kind == SHIFT_C ? GAIN_NATS_GLOSSED : GAIN_NATS) * (int64_t)LM_NAT;
-    if (p->best.gain < least) return false;
+    int least = p->best.kind == SHIFT_C          ? GAIN_NATS_C
+                : p->n_injected >= GLOSS_MIN ? GAIN_NATS_INJECTED
+                                             : GAIN_NATS;
+    if (p->best.gain < (int64_t)least * LM_NAT) return false;
     if (p->second.gain == INT64_MIN) return true;
     int64_t lead = p->best.gain - p->second.gain;
     if (p->best.kind == SHIFT_A && lead < SURE_NATS * LM_NAT) p->best.exact = false;

@@ -30,7 +30,7 @@ bool ht_str_ends(ht_str s, ht_str suffix) {
 
 size_t ht_str_find(ht_str s, ht_str what, size_t from) {
     if (what.n == 0) return from <= s.n ? from : SIZE_MAX;
-    if (from > s.n) return SIZE_MAX;
+    if (from > s.n || what.n > s.n - from) return SIZE_MAX;
     const char *hit = memmem(s.p + from, s.n - from, what.p, what.n);
     return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }

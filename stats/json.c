@@ -4,7 +4,6 @@
 #include "stats/store.h"
 
 #include <json-c/json.h>
-#include <limits.h>
 #include <string.h>
 
 enum { MAX_DEPTH = 16, MAX_LINE = 1 << 28, MAX_INTEGER_DIGITS = 18 };

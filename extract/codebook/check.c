@@ -51,7 +51,26 @@ static void take_unit(checker *c, const node *n, ht_indicator *out) {
     } else {
         take_dimension(c, n, out);
     }
-    if (out->n_dimensions == 1) out->dimension = out->dimensions[0];
+    if (out->n_dimensions) out->dimension = out->dimensions[0];
+}
+
+/* Two indicators that both want what is left of a unit would claim the same numbers. */
+static void take_rest(checker *c, const node *n, uint16_t index, ht_indicator *out) {
+    out->takes_rest = field_bool(c, n);
+    if (!out->takes_rest) return;
+    if (!out->n_dimensions)
+        mistake_add(&c->mistakes, n->line, n->column,
+                    "takes_rest without a unit, expected the unit whose rest is meant");
+    for (uint16_t i = 0; i < index; i++) {
+        const ht_indicator *o = &c->codebook->indicators[i];
+        for (size_t k = 0; o->takes_rest && k < o->n_dimensions; k++)
+            for (size_t j = 0; j < out->n_dimensions; j++)
+                if (ht_str_eq(o->dimensions[k], out->dimensions[j]))
+                    mistake_add(&c->mistakes, n->line, n->column,
+                                "\"" HT_FMT "\" takes the rest of \"" HT_FMT
+                                "\" already, expected one indicator",
+                                HT_ARG(o->id), HT_ARG(o->dimensions[k]));
+    }
 }
 
 static void take_pattern(checker *c, const node *n, uint16_t index, ht_indicator *out) {
@@ -174,11 +193,11 @@ static void take_examples(checker *c, const node *n, ht_indicator *out) {
 }
 
 void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *out) {
-    enum { ID, LABEL, UNIT, MEASURE, AGGREGATE, TERMS, PATTERN, SUBTYPES, NOT, NEAR, PLAUSIBLE,
-           EXAMPLES };
-    static const char *const keys[] = {"id",       "label", "unit", "measure",   "aggregate",
-                                       "terms",    "pattern", "subtypes", "not", "near",
-                                       "plausible", "examples", NULL};
+    enum { ID, LABEL, UNIT, REST, MEASURE, AGGREGATE, TERMS, PATTERN, SUBTYPES, NOT, NEAR,
+           PLAUSIBLE, EXAMPLES };
+    static const char *const keys[] = {"id",      "label",     "unit",      "takes_rest", "measure",
+                                       "aggregate", "terms",   "pattern",   "subtypes",   "not",
+                                       "near",    "plausible", "examples",  NULL};
     static const char *const measures[] = {"stock",    "flow",     "cumulative", "increase",
                                            "decrease", "growth", NULL};
     static const char *const aggregates[] = {"latest", "sum", "max", "median", "none", NULL};
@@ -205,6 +224,7 @@ void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *ou
     else
         field_missing(c, n, "label", "label: {zh: …, en: …}");
     if (v[UNIT]) take_unit(c, v[UNIT], out);
+    if (v[REST]) take_rest(c, v[REST], index, out);
     if (v[MEASURE]) {
         ht_str s = field_choice(c, v[MEASURE], "measure", measures);
         if (s.n) out->measure = s;

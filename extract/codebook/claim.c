@@ -1,5 +1,5 @@
 /* Terms -> the words that an indicator claims. (外卖|送餐)(员|小哥) stands for four words, and
- * (<people>)驿站 for as many as the group people has. */
+ * <people>驿站 for as many as the group people has. */
 #include "extract/codebook/parts.h"
 
 #include "base/utf8.h"
@@ -129,12 +129,15 @@ void claim_group(claims *cs, mistakes *m, ht_str name, const node *words) {
 
 /* Puts the words of each <group> into a folded term. */
 static bool put_groups(claims *cs, mistakes *m, ht_str term, const claim *c, ht_buf *out) {
+    bool inside = false;
     for (size_t at = 0; at < term.n;) {
         size_t open = ht_str_find(term, HT_S("<"), at);
         size_t close = open == SIZE_MAX ? SIZE_MAX : ht_str_find(term, HT_S(">"), open);
         if (close == SIZE_MAX) open = term.n;
         ht_buf_add(out, ht_sub(term, at, open));
         if (close == SIZE_MAX) break;
+        for (size_t i = at; i < open; i++)
+            inside = term.p[i] == '(' || (inside && term.p[i] != ')');
         ht_str name = ht_sub(term, open + 1, close);
         const uint32_t *group = ht_map_get(&cs->groups, name);
         if (!group) {
@@ -143,7 +146,9 @@ static bool put_groups(claims *cs, mistakes *m, ht_str term, const claim *c, ht_
                         HT_ARG(name));
             return false;
         }
+        if (!inside) ht_buf_byte(out, '(');
         ht_buf_add(out, cs->group_words[*group]);
+        if (!inside) ht_buf_byte(out, ')');
         if (out->n > CODEBOOK_MAX_WRITTEN) {
             mistake_add(m, c->line, c->column, "a term of %zu bytes with its groups, expected %d",
                         out->n, CODEBOOK_MAX_WRITTEN);

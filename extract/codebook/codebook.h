@@ -34,8 +34,7 @@ typedef struct {
 
 typedef struct {
     ht_str id, label_zh, label_en;
-    ht_str dimension;      /* the one dimension (person) that the unit must have; empty: any count, or
-                              several: see dimensions and ht_codebook_accepts */
+    ht_str dimension;      /* the main dimension (person) of the unit; empty: any count */
     ht_str unit_to;        /* unit: {to: 公里}; empty if none */
     ht_str measure;        /* stock | flow | cumulative | increase | decrease | growth */
     ht_str aggregate;      /* latest | sum | max | median | none */
@@ -56,8 +55,9 @@ typedef struct {
     ht_example *examples;
     size_t n_examples;
     uint32_t line;
-    ht_str *dimensions;    /* all that are allowed, without "count:" */
+    ht_str *dimensions;    /* all that are allowed, the main one first, without "count:" */
     size_t n_dimensions;   /* 0: any count */
+    bool takes_rest;       /* also every number of this unit that no term claims */
 } ht_indicator;
 
 typedef struct {

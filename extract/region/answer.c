@@ -1,0 +1,193 @@
+/* A mention and a figure -> code, joint or each, scope and place. */
+#include "extract/region/choice.h"
+
+enum { MAX_EVENT_GAP = 30, MAX_ORDER_GAP = 200 };
+
+static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        if (!words_at(e->g, e->p, i, REGION_W_EACH, NULL)) continue;
+        if (words_at(e->g, e->p, i, REGION_W_EACH_NOT, NULL)) continue;
+        if (i && words_at(e->g, e->p, i - 1, REGION_W_EACH_NOT, NULL)) continue;
+        return true;
+    }
+    return false;
+}
+
+static bool is_digit(uint32_t c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Which item of the enumeration behind 分别 the figure is; REGION_NONE if it stands in none. */
+static uint32_t order_of(const ht_geography *e, uint32_t from, uint32_t start) {
+    uint32_t order = words_within(e->g, e->p, from, start, REGION_W_IN_ORDER), index = 0;
+    bool seen = false;
+    if (!order || start - order > MAX_ORDER_GAP) return REGION_NONE;
+    for (uint32_t i = order; i < start; i++) {
+        uint32_t c = e->p->c[i];
+        bool and_ = c == 0x548C || c == 0x53CA || c == 0x4E0E; /* 和 及 与 */
+        if (is_digit(c)) seen = true;
+        if (c == 0xFF1B || c == ';') return REGION_NONE;
+        if (c == 0x3001 || (and_ && seen) || ht_passage_at(e->p, i, "以及")) {
+            index += c == 0x3001 || and_;
+            seen = true;
+        }
+        if ((c == 0xFF0C || c == ',') && !(i && is_digit(e->p->c[i - 1]) && c == ',')) {
+            if (is_digit(e->p->c[i + 1]))
+                index++;
+            else if (seen)
+                return REGION_NONE;
+        }
+    }
+    return index;
+}
+
+/* A place of Taiwan, Hong Kong, Macau, or a named part. */
+static void place_of(const ht_geography *e, const region_mention *m, ht_region_answer *out) {
+    if (m->place_end > m->place_start) {
+        out->scope = HT_SCOPE_PART;
+        out->place = ht_passage_str(e->p, m->place_start, m->place_end);
+    } else if (m->division != REGION_NONE && gazetteer_custom(e->g, m->division)) {
+        out->scope = HT_SCOPE_PART;
+        out->place = gazetteer_name(e->g, m->division);
+    }
+}
+
+/* The divisions of a list, a joint name or a set; n 0 for a single mention. */
+static uint32_t divisions_of(const ht_geography *e, size_t k, uint32_t *out) {
+    const region_mention *m = &e->mentions[k];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m->n_codes && n < REGION_MAX_LIST; i++) out[n++] = m->codes[i];
+    if (m->n_codes || m->n_list < 2) return n;
+    for (uint32_t i = 0; i < m->n_list && k + i < e->n && n < REGION_MAX_LIST; i++)
+        if (e->mentions[k + i].division != REGION_NONE)
+            out[n++] = e->mentions[k + i].division;
+    return n;
+}
+
+static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint32_t *divisions,
+                        uint32_t n, uint32_t start, ht_region_answer *out) {
+    const region_mention *m = &e->mentions[k];
+    uint32_t order = order_of(e, m->list_end, start);
+    if (order < n) {
+        out->code = gazetteer_code(e->g, divisions[order]);
+        if (!m->n_codes && m->n_list == n)
+            place_of(e, &e->mentions[k + order], out);
+        else if (gazetteer_custom(e->g, divisions[order])) {
+            out->scope = HT_SCOPE_PART;
+            out->place = gazetteer_name(e->g, divisions[order]);
+        }
+        return;
+    }
+    uint32_t *codes = HT_ARRAY(a, uint32_t, n), n_codes = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t code = gazetteer_code(e->g, divisions[i]), j = 0;
+        while (j < n_codes && codes[j] != code) j++;
+        if (j == n_codes) codes[n_codes++] = code;
+    }
+    if (n_codes == 1) { /* several parts of one region */
+        out->code = codes[0];
+        out->scope = HT_SCOPE_PART;
+        out->place = ht_passage_str(e->p, m->start, m->list_end);
+        return;
+    }
+    out->codes = codes;
+    out->n_codes = n_codes;
+    out->each = is_each(e, m->list_end, start);
+}
+
+/* The region around a part or a set that names none itself: what stands before it, else the base. */
+static uint32_t region_around(const ht_geography *e, size_t k) {
+    uint32_t sentence = ht_passage_sentence(e->p, e->mentions[k].start);
+    for (size_t i = k; i-- > 0;) {
+        const region_mention *m = &e->mentions[i];
+        if (m->start < e->p->sentences[sentence].start) break;
+        if (mention_is(m, M_OUT | M_PENDING | M_RANK | M_COMPARE | M_NATIONAL)) continue;
+        if (m->division != REGION_NONE && m->kind != MENTION_NOTHING) return m->division;
+    }
+    return e->base;
+}
+
+ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_choice *choice,
+                             uint32_t start, uint32_t end) {
+    (void)end;
+    uint32_t divisions[REGION_MAX_LIST], n;
+    ht_region_answer out = {.rule = choice->rule, .confidence = choice->confidence};
+    if (choice->mention == SIZE_MAX) {
+        out.code = gazetteer_code(e->g, e->base);
+        if (!out.code) out.confidence = "none";
+        if (e->base != REGION_NONE && gazetteer_custom(e->g, e->base)) {
+            out.scope = HT_SCOPE_PART;
+            out.place = gazetteer_name(e->g, e->base);
+        }
+        return out;
+    }
+    const region_mention *m = &e->mentions[choice->mention];
+    out.evidence_start = m->start;
+    out.evidence_end = m->list_end;
+    n = divisions_of(e, choice->mention, divisions);
+    if (mention_is(m, M_OPEN) || (m->kind == MENTION_SET && !n)) {
+        out.code = gazetteer_code(e->g, region_around(e, choice->mention));
+        out.scope = HT_SCOPE_PART;
+        out.place = ht_passage_str(e->p, m->start, m->list_end);
+    } else if (n > 1)
+        answer_list(e, a, choice->mention, divisions, n, start, &out);
+    else if (m->kind != MENTION_NOTHING) {
+        out.code = gazetteer_code(e->g, n ? divisions[0] : m->division);
+        place_of(e, m, &out);
+    }
+    if (!out.code && !out.n_codes) out.confidence = "none";
+    return out;
+}
+
+/* --- scope --------------------------------------------------------------------------------------- */
+
+static bool clause_start(const ht_passage *p, uint32_t from, uint32_t at) {
+    if (at <= from) return true;
+    uint32_t c = p->c[at - 1];
+    return !ht_is_han(c) || c == 0x7684; /* 的 */
+}
+
+static bool starts_number(const ht_passage *p, uint32_t at) {
+    return is_digit(p->c[at]) || ht_passage_at(p, at, "近") || ht_passage_at(p, at, "超") ||
+           ht_passage_at(p, at, "约") || ht_passage_at(p, at, "达");
+}
+
+static bool counts_people(const ht_passage *p, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (p->c[i] == 0x4EBA || p->c[i] == 0x540D || p->c[i] == 0x4F4D) return true;
+    return false;
+}
+
+void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_answer *answer,
+                  uint32_t start, uint32_t end) {
+    const ht_passage *p = e->p;
+    uint32_t from = p->sentences[ht_passage_sentence(p, start)].start;
+    if (answer->scope != HT_SCOPE_WHOLE) return;
+    if (choice->mention != SIZE_MAX && e->mentions[choice->mention].list_end > from &&
+        e->mentions[choice->mention].list_end <= start)
+        from = e->mentions[choice->mention].list_end;
+    for (uint32_t i = from; i < start; i++) {
+        uint32_t n = words_at(e->g, p, i, REGION_W_BODY_THIS, NULL);
+        if (!n && clause_start(p, from, i)) {
+            n = words_at(e->g, p, i, REGION_W_BODY_NOUN, NULL);
+            if (starts_number(p, i + n)) n = 0;
+        }
+        if (n) {
+            answer->scope = HT_SCOPE_ORGANISATION;
+            answer->place = ht_passage_str(p, i, i + n);
+            return;
+        }
+        n = words_at(e->g, p, i, REGION_W_SAMPLE, NULL);
+        if (n) {
+            answer->scope = HT_SCOPE_SAMPLE;
+            answer->place = ht_passage_str(p, i, i + n);
+            return;
+        }
+        n = words_at(e->g, p, i, REGION_W_EVENT, NULL);
+        if (n && start - i < MAX_EVENT_GAP && counts_people(p, start, end)) {
+            answer->scope = HT_SCOPE_EVENT;
+            answer->place = ht_passage_str(p, i, i + n);
+            return;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/* What stands before and behind a mention: roads, brands, origins, comparisons, ranks, venues,
+ * speakers; and which mentions form one list. Works on names that are not accepted yet. */
+#include "extract/region/internal.h"
+
+enum { MAX_SEAT_GAP = 6, MAX_VENUE_GAP = 8, MAX_JOIN = 2 };
+
+static bool after(const ht_geography *e, uint32_t at, uint32_t class_) {
+    return words_at(e->g, e->p, at, class_, NULL) != 0;
+}
+
+static bool before(const ht_geography *e, uint32_t at, uint32_t class_) {
+    return words_before(e->g, e->p, at, class_, NULL) != 0;
+}
+
+/* Does a word of the class stand within `gap` Han characters, with no function word between? */
+static bool after_gap(const ht_geography *e, uint32_t at, uint32_t gap, uint32_t class_) {
+    for (uint32_t i = at; i <= at + gap && i < e->p->n && ht_is_han(e->p->c[i]); i++) {
+        if (after(e, i, class_)) return true;
+        if (after(e, i, REGION_W_PHRASE_STOP)) return false;
+    }
+    return false;
+}
+
+static void judge_short_name(const ht_geography *e, region_mention *m) {
+    if (after(e, m->end, REGION_W_BRANCH)) return;
+    if (after(e, m->end, REGION_W_ROAD) && !after(e, m->end, REGION_W_ROAD_NOT)) {
+        m->flags |= M_OUT;
+        return;
+    }
+    if (after(e, m->end, REGION_W_BRAND)) {
+        m->flags |= M_OUT;
+        return;
+    }
+    if (after_gap(e, m->end, MAX_SEAT_GAP, REGION_W_SEAT)) m->flags |= M_SEAT;
+}
+
+static void judge_origin(const ht_geography *e, region_mention *m) {
+    uint32_t person = words_at(e->g, e->p, m->end, REGION_W_PERSON_AFTER, NULL);
+    if (person && !ht_is_han(e->p->c[m->end + person])) m->flags |= M_OUT;
+    if (after(e, m->end, REGION_W_ORIGIN_AFTER) || before(e, m->start, REGION_W_ORIGIN_BEFORE))
+        m->flags |= m->kind == MENTION_NOTHING ? M_ABROAD_OK : M_OUT;
+}
+
+static void judge_venue(const ht_geography *e, region_mention *m) {
+    uint32_t c = m->start ? e->p->c[m->start - 1] : 0;
+    if (c != 0x5728 && c != 0x4E8E) return; /* 在 于 */
+    for (uint32_t i = m->end; i <= m->end + MAX_VENUE_GAP && i < e->p->n && ht_is_han(e->p->c[i]);
+         i++)
+        if (after(e, i, REGION_W_EVENT_AFTER)) m->flags |= M_VENUE;
+}
+
+static bool is_wide(const region_mention *m) {
+    return m->kind == MENTION_ANAPHOR || mention_is(m, M_NATIONAL);
+}
+
+static void judge_rank(const ht_geography *e, region_mention *m) {
+    uint32_t n = words_at(e->g, e->p, m->end, REGION_W_RANK_AFTER, NULL);
+    bool season = ht_passage_at(e->p, m->end + n, "季度") ||
+                  ht_passage_at(e->p, m->end + n, "产业") || ht_passage_at(e->p, m->end + n, "批");
+    if (n && !season && is_wide(m)) m->flags |= M_RANK;
+    if (!mention_is(m, M_NATIONAL)) return;
+    if (after(e, m->end, REGION_W_NATIONAL_NOT) && !mention_is(m, M_SPEAKER)) m->flags |= M_OUT;
+    if (before(e, m->start, REGION_W_REACH_BEFORE)) m->flags |= M_RANK;
+}
+
+static void judge(const ht_geography *e, region_mention *m) {
+    uint32_t gap = m->start && (e->p->c[m->start - 1] == 0xFF0C || e->p->c[m->start - 1] == ',' ||
+                                e->p->c[m->start - 1] == 0x6709);
+    if (m->kind == MENTION_NAME && !mention_is(m, M_FULL)) judge_short_name(e, m);
+    if (m->kind == MENTION_NAME || m->kind == MENTION_NOTHING) judge_origin(e, m);
+    if (m->kind == MENTION_NAME) {
+        judge_venue(e, m);
+        if (after(e, m->end, REGION_W_ORGAN)) m->flags |= M_SPEAKER;
+    }
+    if (m->kind == MENTION_ANAPHOR && !mention_is(m, M_THIS)) judge_venue(e, m);
+    judge_rank(e, m);
+    if (before(e, m->start, REGION_W_COMPARE_BEFORE)) m->flags |= M_COMPARE;
+    if (before(e, m->start - gap, REGION_W_SUBSET_BEFORE)) m->flags |= M_SUBSET;
+}
+
+/* --- lists ----------------------------------------------------------------------------------- */
+
+static bool joined(const ht_geography *e, const region_mention *a, const region_mention *b) {
+    if (b->start <= a->end || b->start - a->end > MAX_JOIN) return false;
+    return words_at(e->g, e->p, a->end, REGION_W_LIST_JOIN, NULL) == b->start - a->end;
+}
+
+static bool can_list(const region_mention *m) {
+    return (m->kind == MENTION_NAME && !mention_is(m, M_NATIONAL)) || m->kind == MENTION_PART;
+}
+
+static void list_close(ht_geography *e, size_t first, size_t last) {
+    region_mention *m = &e->mentions[first];
+    uint32_t at = e->mentions[last].end, size = 0, n, open = 0;
+    bool parts = false;
+    if (e->p->c[at] == 0x7B49) open = 1; /* 等 */
+    n = set_at(e, at + open, &size, &parts);
+    uint32_t count = (uint32_t)(last - first + 1);
+    if (n && last + 1 < e->n && e->mentions[last + 1].kind == MENTION_SET &&
+        e->mentions[last + 1].start == at + open)
+        e->mentions[last + 1].flags |= M_OUT;
+    if (count == 1 && !(open && n)) {
+        if (n && !parts) m->list_end = at + n;
+        return;
+    }
+    if (n && !open && size > 1 && size < count) { /* 龙港和苍南、平阳两县: the last two */
+        first = last + 1 - size;
+        m = &e->mentions[first];
+        count = size;
+        m->flags &= ~(uint32_t)M_LISTED;
+    }
+    m->n_list = count;
+    m->list_end = at + open + n;
+    if (open && n && size > count) m->flags |= M_OPEN;
+    if (parts) m->flags |= M_PARTS;
+    uint32_t shared = e->mentions[last].flags & (M_OUT | M_SPEAKER | M_VENUE);
+    shared |= m->flags & (M_COMPARE | M_SUBSET);
+    for (size_t i = first; i <= last; i++) {
+        e->mentions[i].flags |= shared | (i > first ? (uint32_t)M_LISTED : 0);
+        e->mentions[i].list_end = m->list_end;
+    }
+}
+
+void mentions_judge(ht_geography *e) {
+    for (size_t i = 0; i < e->n; i++) judge(e, &e->mentions[i]);
+    for (size_t i = 0; i < e->n;) {
+        size_t last = i;
+        while (last + 1 < e->n && can_list(&e->mentions[i]) && can_list(&e->mentions[last + 1]) &&
+               last + 1 - i < REGION_MAX_LIST &&
+               joined(e, &e->mentions[last], &e->mentions[last + 1]))
+            last++;
+        if (can_list(&e->mentions[i])) list_close(e, i, last);
+        i = last + 1;
+    }
+}

@@ -1,0 +1,184 @@
+/* Which names count, which of their readings is meant, and what the article is about. */
+#include "extract/region/internal.h"
+
+enum { /* weights of evidence for the base */
+    WEIGHT_MENTION = 2,
+    WEIGHT_TITLE = 10,
+    WEIGHT_PUBLISHER = 8,
+    WEIGHT_DATELINE = 8,
+    WEIGHT_ORGAN = 2,
+    BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
+    MAX_LEVELS = 5,
+};
+
+static int32_t *branch_weights(ht_geography *e) {
+    int32_t *branch = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    for (uint32_t i = 0; i < e->g->n_divisions; i++) {
+        if (!e->weights[i]) continue;
+        for (uint32_t d = i; d != REGION_NONE; d = e->g->divisions[d].parent)
+            branch[d] += e->weights[i];
+    }
+    return branch;
+}
+
+static bool in_title(const ht_geography *e, const region_mention *m) {
+    return e->title_paras && m->end <= e->p->paras[0].end;
+}
+
+static void weigh(ht_geography *e, const region_mention *m, uint32_t division) {
+    if (mention_is(m, M_NATIONAL | M_OUT | M_COMPARE)) return;
+    e->weights[division] += in_title(e, m) ? WEIGHT_TITLE : WEIGHT_MENTION;
+}
+
+/* --- acceptance ------------------------------------------------------------------------------ */
+
+static bool is_sure(const region_mention *m) {
+    if (m->kind != MENTION_NAME || m->n_readings != 1) return false;
+    if (mention_is(m, M_TOWN) && !mention_is(m, M_CHAIN)) return false;
+    return mention_is(m, M_FULL) || (m->level < 3 && m->class_ < 2);
+}
+
+static bool supported(const ht_geography *e, const region_mention *m, const int32_t *branch,
+                      uint32_t r) {
+    const region_division *d = &e->g->divisions[r];
+    uint32_t parent = d->parent;
+    if (e->weights[r] > 0) return true;
+    if (mention_is(m, M_TOWN)) return false;
+    if (m->class_ == 2 && m->level == 3 && m->n_list < 2 && !mention_is(m, M_LISTED)) return false;
+    return parent != REGION_NO_PARENT && branch[parent] > 0 && e->g->divisions[parent].level > 0 &&
+           (d->level == 3 || m->n_list > 1 || mention_is(m, M_LISTED));
+}
+
+static int32_t fit(const ht_geography *e, const int32_t *branch, uint32_t r) {
+    int32_t score = 0, factor = 8;
+    if (e->weights[r]) score += 16 * e->weights[r];
+    for (uint32_t d = r; d != REGION_NONE && e->g->divisions[d].level; factor /= 2) {
+        score += factor * branch[d];
+        d = e->g->divisions[d].parent;
+    }
+    return score;
+}
+
+/* The reading that the rest of the article speaks for; of equals the higher in rank; else none. */
+static uint32_t choose(const ht_geography *e, const region_mention *m, const int32_t *branch,
+                       bool need_support) {
+    uint32_t best = REGION_NONE, n_best = 0;
+    int32_t top = -1;
+    for (uint32_t i = 0; i < m->n_readings; i++) {
+        uint32_t r = m->readings[i];
+        if (need_support && !supported(e, m, branch, r)) continue;
+        int32_t score = fit(e, branch, r);
+        uint32_t level = e->g->divisions[r].level;
+        bool higher = best != REGION_NONE && score == top && level < e->g->divisions[best].level;
+        if (score > top || higher) {
+            top = score;
+            best = r;
+            n_best = 1;
+        } else if (score == top && level == e->g->divisions[best].level)
+            n_best++;
+    }
+    return n_best == 1 ? best : REGION_NONE;
+}
+
+static void accept_town(const ht_geography *e, region_mention *m, const int32_t *branch) {
+    uint32_t best = REGION_NONE, n = 0;
+    for (uint32_t i = 0; i < m->n_readings; i++)
+        if (branch[m->readings[i]] > 0) {
+            best = m->readings[i];
+            n++;
+        }
+    bool beside = m->n_list > 1 || mention_is(m, M_LISTED | M_FULL) || e->p->c[m->end] == '\t';
+    if (n > 1) best = choose(e, m, branch, true);
+    if (best != REGION_NONE && beside) {
+        m->division = best;
+        m->flags &= ~(uint32_t)M_PENDING;
+    } else if (m->n_readings == 1 && m->end - m->start > 4 && mention_is(m, M_FULL)) {
+        m->division = m->readings[0];
+        m->flags &= ~(uint32_t)M_PENDING;
+    } else if (mention_is(m, M_FULL)) {
+        m->kind = MENTION_PART;
+        m->flags &= ~(uint32_t)M_PENDING;
+    } else
+        m->flags |= M_OUT;
+}
+
+static void accept(const ht_geography *e, region_mention *m, const int32_t *branch) {
+    if (mention_is(m, M_TOWN) && !mention_is(m, M_CHAIN)) {
+        accept_town(e, m, branch);
+        return;
+    }
+    bool alone = mention_is(m, M_FULL) || (m->level < 3 && m->class_ < 2);
+    m->division = choose(e, m, branch, !alone);
+    m->flags &= ~(uint32_t)M_PENDING;
+    if (m->division == REGION_NONE) m->flags |= alone ? 0 : M_OUT;
+    if (m->division == REGION_NONE || e->g->divisions[m->division].kind != REGION_ZONE) return;
+    m->division = e->g->divisions[m->division].parent;
+    m->place_start = m->start;
+    m->place_end = m->end;
+}
+
+void evidence_accept(ht_geography *e) {
+    e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    for (size_t i = 0; i < e->n; i++)
+        if (is_sure(&e->mentions[i])) weigh(e, &e->mentions[i], e->mentions[i].readings[0]);
+    if (e->publisher != REGION_NONE) e->weights[e->publisher] += WEIGHT_PUBLISHER;
+    if (e->dateline != REGION_NONE) e->weights[e->dateline] += WEIGHT_DATELINE;
+    if (e->given != REGION_NONE) e->weights[e->given] += WEIGHT_TITLE;
+    const int32_t *branch = branch_weights(e);
+    for (size_t i = 0; i < e->n; i++)
+        if (e->mentions[i].kind == MENTION_NAME && e->mentions[i].division == REGION_NONE)
+            accept(e, &e->mentions[i], branch);
+}
+
+/* --- base ------------------------------------------------------------------------------------ */
+
+/* 全市, 市委 speak for a city as the base, 全省 for a province. */
+static int32_t level_words(const ht_geography *e, uint32_t division) {
+    int32_t n = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        const region_mention *m = &e->mentions[i];
+        if (m->kind != MENTION_ANAPHOR && m->kind != MENTION_ORGAN) continue;
+        if (mention_is(m, M_THIS | M_COMPARE | M_RANK)) continue;
+        region_kind kind = e->g->divisions[division].kind;
+        if (kind == REGION_AUTONOMOUS) kind = REGION_DISTRICT;
+        if (m->wanted == kind) n += WEIGHT_ORGAN;
+    }
+    return n;
+}
+
+void evidence_base(ht_geography *e) {
+    int32_t *own = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    for (size_t i = 0; i < e->n; i++) {
+        const region_mention *m = &e->mentions[i];
+        if (mention_is(m, M_OUT | M_NATIONAL | M_COMPARE | M_PENDING)) continue;
+        int32_t weight = in_title(e, m) ? WEIGHT_TITLE : WEIGHT_MENTION;
+        if (m->kind == MENTION_NAME && m->division != REGION_NONE) own[m->division] += weight;
+        for (uint32_t k = 0; k < m->n_codes; k++) own[m->codes[k]] += weight / 2;
+    }
+    if (e->publisher != REGION_NONE) own[e->publisher] += WEIGHT_PUBLISHER;
+    if (e->dateline != REGION_NONE) own[e->dateline] += WEIGHT_DATELINE;
+    e->weights = own;
+    e->base = e->given;
+    if (e->base != REGION_NONE) return;
+    const int32_t *branch = branch_weights(e);
+    uint32_t at = gazetteer_find(e->g, REGION_CODE_COUNTRY);
+    if (at == REGION_NONE) return;
+    for (int level = 0; level < MAX_LEVELS; level++) {
+        uint32_t best = REGION_NONE;
+        for (uint32_t i = 0; i < e->g->n_divisions; i++)
+            if (e->g->divisions[i].parent == at && branch[i] > 0 &&
+                (best == REGION_NONE || branch[i] > branch[best]))
+                best = i;
+        if (best == REGION_NONE) break;
+        int64_t total = branch[at];
+        if (level) {
+            bool same_kind = e->g->divisions[best].kind == e->g->divisions[at].kind;
+            total += same_kind ? 0 : level_words(e, at);
+        }
+        int64_t child = branch[best] + level_words(e, best);
+        total += level_words(e, best);
+        if (child * 100 < total * BASE_SHARE) break;
+        at = best;
+    }
+    if (e->g->divisions[at].level) e->base = at;
+}

@@ -1,0 +1,304 @@
+/* One figure -> its region: rules R0-R6 of docs/regions.md, the first that gives one. */
+#include "extract/region/choice.h"
+
+#include <string.h>
+
+enum {
+    MAX_BACK = 48,         /* mentions looked back over in a sentence */
+    MAX_REACH = 400,       /* code points between a mention and its figure */
+    MAX_SENTENCES = 8,     /* carried over at most */
+    MAX_HEADING = 24,      /* characters of a line that is a heading */
+    MAX_HEADING_BACK = 16, /* paragraphs */
+    MAX_SPEECH = 30,       /* characters between a speaker and 介绍 */
+    MAX_QUOTE_SPEAKER = 3, /* characters between ” and the speaker */
+};
+
+static bool has_char(const ht_passage *p, uint32_t from, uint32_t to, uint32_t c, uint32_t d) {
+    for (uint32_t i = from; i < to; i++)
+        if (p->c[i] == c || p->c[i] == d) return true;
+    return false;
+}
+
+static bool semicolon(const ht_passage *p, uint32_t from, uint32_t to) {
+    return has_char(p, from, to, 0xFF1B, ';');
+}
+
+/* Is the mention inside brackets that close before the figure? */
+static bool bracketed(const ht_passage *p, const region_mention *m, uint32_t to) {
+    int depth = 0;
+    for (uint32_t i = m->end; i < to; i++) {
+        if (p->c[i] == '(' || p->c[i] == 0xFF08) depth++;
+        if (p->c[i] == ')' || p->c[i] == 0xFF09) depth--;
+        if (depth < 0) return true;
+    }
+    return false;
+}
+
+static bool is_share(const ht_passage *p, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (p->c[i] == '%' || p->c[i] == 0x2030 || p->c[i] == 0x6210 || p->c[i] == 0x534A ||
+            ht_passage_at(p, i, "分之"))
+            return true;
+    return false;
+}
+
+static bool is_place(const region_mention *m) {
+    return !mention_is(m, M_OUT | M_PENDING | M_SEAT | M_RANK | M_ABROAD_OK);
+}
+
+size_t mentions_until(const ht_geography *e, uint32_t at) {
+    size_t low = 0, high = e->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (e->mentions[mid].start < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Of a list the first item stands for all. */
+static size_t list_first(const ht_geography *e, size_t k) {
+    while (k && mention_is(&e->mentions[k], M_LISTED)) k--;
+    return k;
+}
+
+typedef struct {
+    size_t strong, organ, venue, seat; /* mention indexes, SIZE_MAX: none */
+} candidates;
+
+/* Does the mention speak for a figure at [start, end) to its right in the same sentence? */
+static bool governs(const ht_geography *e, const region_mention *m, uint32_t start,
+                    uint32_t end) {
+    const ht_passage *p = e->p;
+    bool broken = semicolon(p, m->end, start);
+    if (bracketed(p, m, start)) return false;
+    if (broken && mention_is(m, M_SUBSET)) return false;
+    if (broken && m->kind == MENTION_PART) return false;
+    if (mention_is(m, M_COMPARE) && (start - m->end > 1 || is_share(p, start, end))) return false;
+    return true;
+}
+
+static candidates look_left(const ht_geography *e, uint32_t start, uint32_t end) {
+    candidates found = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    uint32_t from = e->p->sentences[ht_passage_sentence(e->p, start)].start;
+    size_t first = mentions_until(e, from), at = mentions_until(e, start);
+    if (at - first > MAX_BACK) first = at - MAX_BACK;
+    for (size_t k = at; k-- > first;) {
+        const region_mention *m = &e->mentions[k];
+        if (m->end > start || start - m->end > MAX_REACH) continue;
+        if (mention_is(m, M_SEAT) && found.seat == SIZE_MAX) found.seat = k;
+        if (!is_place(m) || !governs(e, m, start, end)) continue;
+        if (mention_is(m, M_VENUE)) {
+            if (found.venue == SIZE_MAX) found.venue = k;
+        } else if (mention_is(m, M_SPEAKER)) {
+            if (found.organ == SIZE_MAX) found.organ = k;
+        } else {
+            found.strong = k;
+            break;
+        }
+    }
+    if (found.strong != SIZE_MAX && found.organ != SIZE_MAX &&
+        semicolon(e->p, e->mentions[found.strong].end, e->mentions[found.organ].start))
+        found.strong = found.organ;
+    return found;
+}
+
+/* --- R0: behind the figure -------------------------------------------------------------------- */
+
+static size_t look_behind(const ht_geography *e, uint32_t end) {
+    uint32_t c = e->p->c[end];
+    size_t k = mentions_until(e, end);
+    if (k >= e->n) return SIZE_MAX;
+    const region_mention *m = &e->mentions[k];
+    if (m->kind != MENTION_NAME || !is_place(m) || m->division == REGION_NONE) return SIZE_MAX;
+    bool closed = e->p->c[m->end] == ')' || e->p->c[m->end] == 0xFF09;
+    if ((c == '(' || c == 0xFF08) && m->start == end + 1 && closed) return k;
+    return SIZE_MAX;
+}
+
+/* --- R3: who speaks ----------------------------------------------------------------------------- */
+
+static size_t look_right(const ht_geography *e, uint32_t end) {
+    uint32_t s = ht_passage_sentence(e->p, end ? end - 1 : 0), to = e->p->sentences[s].end;
+    bool quoted = to > end && e->p->c[to - 1] == 0x201D;
+    for (size_t k = mentions_until(e, end); k < e->n; k++) {
+        const region_mention *m = &e->mentions[k];
+        if (m->start >= to && (!quoted || m->start > to + MAX_QUOTE_SPEAKER)) break;
+        if (!is_place(m) || m->division == REGION_NONE || mention_is(m, M_NATIONAL)) continue;
+        uint32_t far = m->end + MAX_SPEECH, i = m->end;
+        while (i < far && i < e->p->n && e->p->c[i] != '\n' && e->p->c[i] != 0x3002 &&
+               e->p->c[i] != 0xFF0C)
+            i++;
+        if (mention_is(m, M_SPEAKER) && words_within(e->g, e->p, m->end, i, REGION_W_SPEECH))
+            return k;
+    }
+    return SIZE_MAX;
+}
+
+/* --- R4: carried -------------------------------------------------------------------------------- */
+
+/* What a sentence is about: its first mention that is no subset, comparison, venue or organ; else
+ * its organ. */
+static size_t topic_of(const ht_geography *e, uint32_t sentence, bool first_in_para) {
+    const ht_sentence *s = &e->p->sentences[sentence];
+    size_t organ = SIZE_MAX, to = mentions_until(e, s->end), n = 0;
+    for (size_t k = mentions_until(e, s->start); k < to && n < MAX_BACK; k++, n++) {
+        const region_mention *m = &e->mentions[k];
+        bool part = m->place_end > m->place_start;
+        if (!is_place(m) || m->kind == MENTION_NOTHING) continue;
+        if (mention_is(m, M_COMPARE | M_SUBSET | M_VENUE | M_LISTED | M_OPEN)) continue;
+        if (m->division == REGION_NONE && !m->n_codes) continue;
+        if (part && !first_in_para && m->kind == MENTION_PART) continue;
+        if (bracketed(e->p, m, s->end)) continue;
+        if (!mention_is(m, M_SPEAKER)) return k;
+        if (organ == SIZE_MAX) organ = k;
+    }
+    return organ;
+}
+
+static bool has_topic_before(const ht_geography *e, uint32_t sentence) {
+    uint32_t para = e->p->sentences[sentence].para;
+    for (uint32_t k = sentence, n = 0; k-- > 0 && n < MAX_SENTENCES; n++) {
+        if (e->p->sentences[k].para != para) break;
+        if (topic_of(e, k, true) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+static size_t topic_before(const ht_geography *e, uint32_t sentence, uint32_t para) {
+    for (uint32_t k = sentence, n = 0; k-- > 0 && n < MAX_SENTENCES; n++) {
+        if (e->p->sentences[k].para != para) break;
+        size_t topic = topic_of(e, k, !has_topic_before(e, k));
+        if (topic != SIZE_MAX) return topic;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_heading(const ht_geography *e, const ht_para *para) {
+    if (para->kind == HT_PARA_HEADING) return true;
+    if (para->end == para->start || para->end - para->start > MAX_HEADING) return false;
+    uint32_t last = e->p->c[para->end - 1];
+    return last == ':' || last == 0xFF1A;
+}
+
+static size_t heading_before(const ht_geography *e, uint32_t para) {
+    for (uint32_t k = para, n = 0; k-- > 0 && n < MAX_HEADING_BACK; n++) {
+        const ht_para *h = &e->p->paras[k];
+        if (!is_heading(e, h)) continue;
+        for (size_t i = mentions_until(e, h->start); i < e->n && e->mentions[i].start < h->end; i++)
+            if (is_place(&e->mentions[i]) && e->mentions[i].kind == MENTION_NAME &&
+                e->mentions[i].division != REGION_NONE)
+                return i;
+        if (h->kind == HT_PARA_HEADING) break;
+    }
+    return SIZE_MAX;
+}
+
+/* A paragraph that names one region only is about it, also in front of the name. */
+static size_t only_in_para(const ht_geography *e, const ht_para *para) {
+    size_t only = SIZE_MAX;
+    for (size_t i = mentions_until(e, para->start); i < e->n && e->mentions[i].start < para->end;
+         i++) {
+        const region_mention *m = &e->mentions[i];
+        if (!is_place(m) || mention_is(m, M_SUBSET | M_COMPARE | M_VENUE)) continue;
+        if (m->kind == MENTION_ORGAN) continue;
+        if (m->kind != MENTION_NAME || m->division == REGION_NONE || m->n_list > 1 ||
+            mention_is(m, M_LISTED | M_NATIONAL))
+            return SIZE_MAX;
+        if (only != SIZE_MAX && e->mentions[only].division != m->division) return SIZE_MAX;
+        if (only == SIZE_MAX || m->place_end == m->place_start) only = i;
+    }
+    return only;
+}
+
+/* --- tables ------------------------------------------------------------------------------------- */
+
+static uint32_t column_of(const ht_passage *p, const ht_para *row, uint32_t at) {
+    uint32_t column = 0;
+    for (uint32_t i = row->start; i < at; i++) column += p->c[i] == '\t';
+    return column;
+}
+
+static bool is_row(const ht_passage *p, const ht_para *para) {
+    return para->kind == HT_PARA_ROW || has_char(p, para->start, para->end, '\t', '\t');
+}
+
+/* The region that heads the column. */
+static size_t column_head(const ht_geography *e, uint32_t para, uint32_t at) {
+    uint32_t top = para, column = column_of(e->p, &e->p->paras[para], at);
+    while (top && para - top < 200 && is_row(e->p, &e->p->paras[top - 1])) top--;
+    const ht_para *head = &e->p->paras[top];
+    for (size_t i = mentions_until(e, head->start); top < para && i < e->n; i++) {
+        const region_mention *m = &e->mentions[i];
+        if (m->start >= head->end) break;
+        if (is_place(m) && m->division != REGION_NONE &&
+            column_of(e->p, head, m->start) == column)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* ------------------------------------------------------------------------------------------------ */
+
+static region_choice choose(const ht_geography *e, uint32_t start, uint32_t end) {
+    uint32_t sentence = ht_passage_sentence(e->p, start);
+    uint32_t para = e->p->sentences[sentence].para;
+    size_t k = look_behind(e, end);
+    if (k != SIZE_MAX) return (region_choice){k, "R0", "high"};
+    candidates left = look_left(e, start, end);
+    if (left.strong != SIZE_MAX) {
+        k = list_first(e, left.strong);
+        const region_mention *m = &e->mentions[k];
+        return (region_choice){k,
+                               mention_is(m, M_NATIONAL)       ? "national"
+                               : m->kind == MENTION_ANAPHOR ? "R2"
+                                                            : "R1",
+                               "high"};
+    }
+    if (is_row(e->p, &e->p->paras[para])) {
+        k = column_head(e, para, start);
+        if (k != SIZE_MAX) return (region_choice){k, "R5", "medium"};
+    }
+    if (left.organ != SIZE_MAX)
+        return (region_choice){list_first(e, left.organ),
+                               mention_is(&e->mentions[left.organ], M_NATIONAL) ? "national" : "R1",
+                               "medium"};
+    k = look_right(e, end);
+    if (k != SIZE_MAX) return (region_choice){k, "R3", "medium"};
+    k = topic_before(e, sentence, para);
+    if (k != SIZE_MAX) return (region_choice){list_first(e, k), "R4", "medium"};
+    if (para && words_at(e->g, e->p, e->p->paras[para].start, REGION_W_CARRY_OPEN, NULL)) {
+        uint32_t first = sentence;
+        while (first && e->p->sentences[first - 1].para == para) first--;
+        k = topic_before(e, first, para - 1);
+        if (k != SIZE_MAX) return (region_choice){list_first(e, k), "R4", "low"};
+    }
+    k = heading_before(e, para);
+    if (k != SIZE_MAX) return (region_choice){k, "R5", "medium"};
+    k = only_in_para(e, &e->p->paras[para]);
+    if (k != SIZE_MAX) return (region_choice){k, "R4", "low"};
+    if (e->base == REGION_NONE) {
+        k = left.venue != SIZE_MAX ? left.venue : left.seat;
+        if (k != SIZE_MAX) return (region_choice){k, "R6", "low"};
+    }
+    return (region_choice){SIZE_MAX, e->base == REGION_NONE ? "none" : "R6", "medium"};
+}
+
+ht_region_answer ht_region_resolve(const ht_geography *g, ht_arena *a, uint32_t start, uint32_t end,
+                                   ht_trace *trace) {
+    region_choice choice = choose(g, start, end);
+    ht_region_answer answer = answer_make(g, a, &choice, start, end);
+    answer_scope(g, &choice, &answer, start, end);
+    if (!trace) return answer;
+    ht_str name = ht_region_name(g->g, answer.code);
+    if (answer.evidence_end > answer.evidence_start)
+        ht_trace_add(trace, start, end, answer.rule, "region %06u " HT_FMT ", scope %s, from " HT_FMT,
+                     answer.code, HT_ARG(name), ht_scope_name(answer.scope),
+                     HT_ARG(ht_passage_str(g->p, answer.evidence_start, answer.evidence_end)));
+    else
+        ht_trace_add(trace, start, end, answer.rule, "region %06u " HT_FMT ", scope %s",
+                     answer.code, HT_ARG(name), ht_scope_name(answer.scope));
+    return answer;
+}

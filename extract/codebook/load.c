@@ -67,7 +67,7 @@ ht_status ht_codebook_parse(ht_codebook *cb, ht_arena *a, const ht_lexicon *l, h
     checker *c = HT_NEW(a, checker);
     *c = (checker){.arena = a, .lexicon = l, .codebook = cb};
     c->mistakes.name = name;
-    ht_buf_init(&c->mistakes.text, a);
+    c->mistakes.arena = a;
     c->claims.arena = a;
     ht_map_init(&c->claims.words, a);
     ht_map_init(&c->claims.groups, a);

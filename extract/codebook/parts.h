@@ -32,16 +32,21 @@ enum {
 /* --- mistakes ------------------------------------------------------------------------------- */
 
 typedef struct {
+    uint32_t line, column, order; /* of being found */
+    ht_str text;                  /* "name:line:column: …" */
+} mistake;
+
+typedef struct {
+    ht_arena *arena;
     ht_str name; /* borrows: of the file */
-    ht_buf text; /* a line each */
-    size_t n;
+    mistake items[CODEBOOK_MAX_MISTAKES];
+    size_t n;    /* also of those that are not kept */
 } mistakes;
 
-/* "name:line:column: …". */
 void mistake_add(mistakes *m, uint32_t line, uint32_t column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* As many whole lines as fit into e->text, and how many are left out. */
-ht_status mistakes_fail(const mistakes *m, ht_error *e);
+/* In the order of the file: as many lines as fit into e->text, and how many are left out. */
+ht_status mistakes_fail(mistakes *m, ht_error *e);
 
 /* --- tree ----------------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 #include <yaml.h>
 
 void mistake_add(mistakes *m, uint32_t line, uint32_t column, const char *format, ...) {
@@ -17,28 +17,37 @@ void mistake_add(mistakes *m, uint32_t line, uint32_t column, const char *format
     va_end(args);
     /* A quoted word may have been cut inside a character. */
     size_t n = ht_utf8_valid_until(ht_str_of(said));
-    if (m->text.n) ht_buf_byte(&m->text, '\n');
-    ht_buf_printf(&m->text, HT_FMT ":%u:%u: %.*s", HT_ARG(m->name), line, column, (int)n, said);
+    m->items[m->n - 1] =
+        (mistake){line, column, (uint32_t)m->n,
+                  ht_format(m->arena, HT_FMT ":%u:%u: " HT_FMT, HT_ARG(m->name), line, column,
+                            HT_ARG(((ht_str){said, n})))};
 }
 
-ht_status mistakes_fail(const mistakes *m, ht_error *e) {
+static int by_place(const void *x, const void *y) {
+    const mistake *a = x, *b = y;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    if (a->column != b->column) return a->column < b->column ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+ht_status mistakes_fail(mistakes *m, ht_error *e) {
     enum { TAIL = 40, ROOM = sizeof e->text - TAIL };
-    ht_str all = ht_buf_str(&m->text), rest = all, line;
-    size_t fits = 0, shown = 0;
-    while (ht_str_split(&rest, '\n', &line)) {
-        size_t end = (size_t)(line.p - all.p) + line.n;
-        if (end > ROOM) break;
-        fits = end;
-        shown++;
+    size_t kept = m->n < CODEBOOK_MAX_MISTAKES ? m->n : CODEBOOK_MAX_MISTAKES, shown = 0;
+    qsort(m->items, kept, sizeof *m->items, by_place);
+    ht_buf b;
+    ht_buf_init(&b, m->arena);
+    for (; shown < kept && b.n + 1 + m->items[shown].text.n <= ROOM; shown++) {
+        if (shown) ht_buf_byte(&b, '\n');
+        ht_buf_add(&b, m->items[shown].text);
     }
     /* A single line longer than the room is cut, so that something is said. */
     if (!shown) {
-        fits = ht_utf8_valid_until(ht_sub(all, 0, all.n < ROOM ? all.n : ROOM));
+        ht_str line = m->items[0].text;
+        ht_buf_add(&b, ht_sub(line, 0, ht_utf8_valid_until(ht_sub(line, 0, ROOM))));
         shown = 1;
     }
-    if (m->n > shown)
-        return ht_fail(e, HT_CODEBOOK, "%.*s\n… and %zu more", (int)fits, all.p, m->n - shown);
-    return ht_fail(e, HT_CODEBOOK, "%.*s", (int)fits, all.p);
+    if (m->n > shown) ht_buf_printf(&b, "\n… and %zu more", m->n - shown);
+    return ht_fail(e, HT_CODEBOOK, HT_FMT, HT_ARG(ht_buf_str(&b)));
 }
 
 /* Outlives a jump out of the arena, so that libyaml's memory is freed in any case. */

@@ -127,7 +127,7 @@ static void test_samples(void **state) {
         const sample *s = &samples[i];
         ht_status status = parse(&a, s->yaml, strlen(s->yaml), &cb, &e);
         if (status != (s->said ? HT_CODEBOOK : HT_OK) ||
-            (s->said && strncmp(e.text, s->said, strlen(s->said)) != 0))
+            (s->said && !strstr(e.text, s->said)))
             fail_msg("%s\n  gives %d %s\n  expected %s", s->yaml, status, e.text,
                      s->said ? s->said : "no mistake");
         ht_arena_free(&a);

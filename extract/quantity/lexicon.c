@@ -178,7 +178,7 @@ const ht_lexicon *ht_lexicon_get(ht_error *e) {
     return NULL;
 }
 
-uint32_t word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n, uint32_t at) {
+uint32_t lexicon_word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n, uint32_t at) {
     uint32_t node = 0, longest = 0;
     for (uint32_t i = at; i < n; i++) {
         node = ht_trie_step(&l->words, node, c[i]);
@@ -189,7 +189,7 @@ uint32_t word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_
     return longest;
 }
 
-uint32_t word_before(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t at) {
+uint32_t lexicon_word_before(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t at) {
     uint32_t node = 0, longest = 0;
     for (uint32_t i = at; i-- > 0;) {
         node = ht_trie_step(&l->words_back, node, c[i]);
@@ -200,7 +200,7 @@ uint32_t word_before(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uin
     return longest;
 }
 
-uint32_t unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, const unit **u) {
+uint32_t lexicon_unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, const unit **u) {
     uint32_t index = 0, none;
     if (at >= n) return 0;
     size_t k = ht_trie_longest(&l->units, c + at, n - at, &index);

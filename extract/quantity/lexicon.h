@@ -98,10 +98,10 @@ static inline glyph glyph_of(const ht_lexicon *l, uint32_t c) {
     return c < 0x10000 ? l->glyphs[c] : (glyph){GLYPH_NONE, 0, 0};
 }
 /* Length of the longest word with one of these roles that begins at c[at], 0 if none. */
-uint32_t word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n, uint32_t at);
+uint32_t lexicon_word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n, uint32_t at);
 /* Length of the longest word with one of these roles that ends before c[at], 0 if none. */
-uint32_t word_before(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t at);
+uint32_t lexicon_word_before(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t at);
 /* The unit at c[at]: its length, 0 if none; a longer word that is no unit (家庭) hides it. */
-uint32_t unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, const unit **u);
+uint32_t lexicon_unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, const unit **u);
 
 #endif

@@ -1,0 +1,297 @@
+/* What a number is: a statistic of some kind, an ordinal, a time, a name, or nothing at all. */
+#include "extract/quantity/reader.h"
+
+enum { LONG_IDENTIFIER = 7, HOURS = 24 };
+
+static bool reject(item *q, const char *why) {
+    q->keep = false;
+    q->rule = why;
+    return false;
+}
+
+static bool decide(item *q, ht_kind kind, const char *why) {
+    q->keep = true;
+    q->kind = kind;
+    q->rule = why;
+    return true;
+}
+
+/* One character that writes the number: 一, 二, 三 … */
+static uint32_t single_glyph(const reader *r, const item *q) {
+    if (q->num_end != q->num_start + 1 || q->num.arabic) return 0;
+    return r->c[q->num_start];
+}
+
+static bool below(const item *q, int64_t limit) {
+    return q->value.ok && q->value.divisor == 1 &&
+           ht_number_cmp(q->value, ht_number_int(limit)) < 0;
+}
+
+static bool plain_integer(const item *q) {
+    return q->num.arabic && !q->num.scaled && !q->num.decimal && !q->num.grouped && !q->range &&
+           q->qualifier == HT_EXACT;
+}
+
+/* 仅一家, 每人一份, …一家、…两家: 一 + classifier that counts. */
+static bool one_counts(const reader *r, const item *q) {
+    uint32_t k = lexicon_word_before(r->l, WORD_FRAME_ONE, r->c, q->start);
+    uint32_t stop = q->start > r->para_start + 24 ? q->start - 24 : r->para_start;
+    if (k) return true;
+    if (q->qualifier != HT_EXACT) return true;
+    /* 每十一辆车共用一个: the counterpart of a base in the same clause */
+    for (uint32_t i = q->start; i > stop; i--) {
+        if (glyph_in(r->c[i - 1], "，。；！？,;")) break;
+        if (r->c[i - 1] == 0x6BCF /* 每 */ && i + 1 < q->start &&
+            is_numeral_char(r->l, char_at(r, i)))
+            return true;
+    }
+    /* 工会联合会一家、基层工会9家: the next item of the enumeration counts with the same unit */
+    if (glyph_in(char_at(r, q->end), "、，") && q->u) {
+        uint32_t limit = q->end + 16 < r->para_end ? q->end + 16 : r->para_end;
+        for (uint32_t i = q->end + 1; i < limit && !glyph_in(r->c[i], "、，。；"); i++) {
+            numeral next;
+            const unit *u;
+            if (!is_numeral_char(r->l, r->c[i])) continue;
+            if (!reader_numeral(r, i, &next)) return false;
+            uint32_t n = lexicon_unit_at(r->l, r->c, r->n, next.end, &u);
+            return n && u == q->u && next.value.ok &&
+                   !(next.end == i + 1 && r->c[i] == 0x4E00);
+        }
+    }
+    return false;
+}
+
+static bool classify_count(const reader *r, item *q) {
+    uint32_t one = single_glyph(r, q);
+    const char *rule = q->u->kind == UNIT_NOUN ? "the noun is the unit" : "classifier";
+    if (one == 0x4E00 /* 一 */) {
+        if (q->u->kind == UNIT_NOUN || q->u->kind == UNIT_BARE)
+            return reject(q, "一 as an article");
+        if (!one_counts(r, q)) return reject(q, "一 as an article");
+        return decide(q, HT_COUNT, "一 in a counting frame");
+    }
+    if (one == 0x4E8C /* 二 */ && !q->range) return decide(q, HT_ORDINAL, "二 names, 两 counts");
+    if (one == 0x96F6 /* 零 */ || one == 0x3007) return decide(q, HT_NAME, "零 in a word");
+    if (q->u->kind == UNIT_BARE && !q->num.arabic && q->num_end < q->num_start + 2 &&
+        one != 0x4E24 /* 两 */)
+        return reject(q, "a name more often than a count");
+    if (q->u->kind == UNIT_BARE && (!q->num.scaled || reader_boundary(char_at(r, q->end)) == false))
+        return reject(q, "a name more often than a count");
+    if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
+    if (q->num.leading_zero) return decide(q, HT_IDENTIFIER, "a leading zero");
+    if (q->num.arabic && q->num.n_digits >= 10 && !q->num.grouped)
+        return decide(q, HT_IDENTIFIER, "too many digits");
+    return decide(q, HT_COUNT, rule);
+}
+
+static bool classify_year(const reader *r, item *q) {
+    if (q->num.arabic && q->num.n_digits == 4 && plain_integer(q) && !below(q, 1000))
+        return decide(q, HT_DATE, "a year");
+    if (q->num.positional) return decide(q, HT_DATE, "a year");
+    if (q->num.leading_zero) return decide(q, HT_DATE, "a year");
+    if (single_glyph(r, q) == 0x4E8C && !q->range) return decide(q, HT_ORDINAL, "二 names");
+    if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT)
+        return decide(q, HT_NAME, "百年, 千年 as a word");
+    return decide(q, HT_DURATION, "years");
+}
+
+static bool classify_day(const reader *r, item *q) {
+    bool day = (q->num.arabic ? plain_integer(q) : !q->num.scaled || below(q, 32)) && below(q, 32) &&
+               !q->range;
+    /* 3日内, 7日以上 last; 一日 and 两日 are never a day of the month */
+    if (day && !reader_at_any(r, q->unit_end, "内|之内|以内|以上|以下|后内|游"))
+        if (q->num.arabic || (single_glyph(r, q) != 0x4E00 && single_glyph(r, q) != 0x4E24))
+            return decide(q, HT_DATE, "a day of the month");
+    return decide(q, HT_DURATION, "days");
+}
+
+static bool classify_clock(const reader *r, item *q) {
+    bool dian = r->c[q->unit_start] == 0x70B9;
+    bool hour = q->value.ok && q->value.divisor == 1 && !q->num.decimal &&
+                ht_number_cmp(q->value, ht_number_int(HOURS)) <= 0;
+    if (dian && lexicon_word_at(r->l, WORD_POINTS_AFTER, r->c, r->n, q->unit_end))
+        return decide(q, HT_COUNT, "points");
+    if (hour || q->range) return decide(q, HT_TIME, "a time of the day");
+    if (dian) return decide(q, HT_COUNT, "points");
+    return decide(q, HT_NAME, "时 behind a number that is no hour");
+}
+
+/* 块 is money before 钱, a mark or a qualifier, else a classifier: 两块停车区. */
+static bool classify_money(const reader *r, item *q) {
+    uint32_t first = r->c[q->unit_start], next = char_at(r, q->unit_end);
+    bool kuai = first == 0x5757 && q->unit_end == q->unit_start + 1 && !q->compound && !q->range;
+    if (kuai && !reader_boundary(next) && q->end == q->unit_end &&
+        !lexicon_word_at(r->l, WORD_MONEY_TAIL, r->c, r->n, q->unit_end)) {
+        q->u = NULL;
+        if (single_glyph(r, q) == 0x4E00) return reject(q, "一 as an article");
+        return decide(q, HT_COUNT, "块 as a classifier");
+    }
+    bool dime = q->unit_end == q->unit_start + 1 && glyph_in(first, "角毛");
+    if (dime && !reader_boundary(next) && !glyph_in(next, "钱左以多")) return reject(q, "角 in a word");
+    if (single_glyph(r, q) == 0x4E00 && first != 0x5143 && !one_counts(r, q))
+        return reject(q, "一 as an article");
+    return decide(q, HT_MONEY, "money");
+}
+
+static bool classify_grade(const reader *r, item *q) {
+    bool stairs = lexicon_word_at(r->l, WORD_STAIR_AFTER, r->c, r->n, q->unit_end) > 0;
+    if (single_glyph(r, q) == 0x4E24 || stairs || q->qualifier != HT_EXACT || q->num.decimal ||
+        !below(q, 20))
+        return decide(q, HT_COUNT, "级 that counts");
+    return decide(q, HT_ORDINAL, "a grade");
+}
+
+static bool classify_unit(const reader *r, item *q) {
+    switch (q->u->kind) {
+    case UNIT_COUNT:
+    case UNIT_NOUN:
+    case UNIT_BARE: return classify_count(r, q);
+    case UNIT_MONEY: return classify_money(r, q);
+    case UNIT_MEASURE:
+        if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT &&
+            glyph_in(r->c[q->unit_start], "里米丈"))
+            return decide(q, HT_NAME, "a word, no measure");
+        if (single_glyph(r, q) == 0x4E24 && glyph_in(r->c[q->unit_start], "方面")) break;
+        return decide(q, HT_MEASURE, "unit of measure");
+    case UNIT_DURATION:
+        if (single_glyph(r, q) == 0x4E8C && !q->range && q->u->base.n == 0) break;
+        return decide(q, HT_DURATION, "unit of time");
+    case UNIT_AGE: return decide(q, HT_AGE, "岁");
+    case UNIT_SHARE: return decide(q, HT_SHARE, "percentage");
+    case UNIT_RATE: return decide(q, HT_RATE, "倍");
+    case UNIT_ORDINAL: return decide(q, HT_ORDINAL, "ordinal by its unit");
+    case UNIT_LABEL:
+        if (q->num.arabic ? q->qualifier != HT_EXACT : q->qualifier == HT_OVER)
+            return decide(q, HT_COUNT, "an approximate number is no label");
+        return decide(q, HT_NAME, "the number is a label");
+    case UNIT_LINE:
+        if (single_glyph(r, q) == 0x4E24) return decide(q, HT_COUNT, "两线");
+        return decide(q, HT_NAME, "the name of a line");
+    case UNIT_GRADE: return classify_grade(r, q);
+    case UNIT_CLOCK: return classify_clock(r, q);
+    case UNIT_SCORE:
+        if (single_glyph(r, q) == 0x4E00) return reject(q, "一分 in a phrase");
+        return decide(q, HT_COUNT, "score");
+    case UNIT_COHORT: return decide(q, HT_NAME, "a cohort");
+    case UNIT_TENTH: return decide(q, HT_SHARE, "成");
+    case UNIT_DISCOUNT: return decide(q, HT_RATE, "折");
+    case UNIT_FOLD: return decide(q, HT_RATE, "番");
+    case UNIT_DAY: return classify_day(r, q);
+    case UNIT_MONTH: return decide(q, HT_DATE, "a month");
+    case UNIT_YEAR: return classify_year(r, q);
+    }
+    return reject(q, "no unit");
+}
+
+/* 134工作体系, 12345热线, 320国道 … */
+static bool bare_identifier(const reader *r, const item *q) {
+    if (q->num.leading_zero || q->num.cut) return true;
+    if (q->num.positional) return true;
+    if (!plain_integer(q)) return false;
+    if (q->num.n_digits >= LONG_IDENTIFIER) return true;
+    if (lexicon_word_before(r->l, WORD_PHONE_NEAR, r->c, q->num_start)) return true;
+    if (lexicon_word_at(r->l, WORD_PHONE_NEAR, r->c, r->n, q->num_end)) return true;
+    if (lexicon_word_at(r->l, WORD_SCHEME_AFTER, r->c, r->n, q->num_end)) return true;
+    uint32_t next = char_at(r, q->num_end), prev = char_before(r, q->num_start);
+    if (glyph_in(next, "-－—:：/·^#*+.~～") || glyph_in(prev, "-－—:：/·^#*+.~№@～")) return true;
+    if (glyph_in(next, "∶") || glyph_in(prev, "∶")) return true;
+    return next == ' ' && is_ascii_digit(char_at(r, q->num_end + 1));
+}
+
+/* 三大行业 */
+static bool classify_great(const reader *r, item *q) {
+    const char *not_great = "大学|大街|大道|大会|大型|大厦|大桥|大家|大人|大专|大楼|大多|大小|大大|"
+                            "大队|大连|大庆|大同|大理|大战|大关|大洋|大洲|大约";
+    if (q->num.arabic || q->num.scaled || q->num.positional || !below(q, 10) || below(q, 2))
+        return false;
+    if (reader_at_any(r, q->end, not_great) || !ht_is_han(char_at(r, q->end + 1))) return false;
+    q->unit_start = q->unit_end = q->num_end;
+    return decide(q, HT_COUNT, "N大 + noun");
+}
+
+static bool classify_bare(const reader *r, item *q) {
+    uint32_t next = char_at(r, q->end), prev = char_before(r, q->start);
+    bool boundary = reader_boundary(next);
+    if (glyph_in(next, "∶：:") && is_ascii_digit(char_at(r, q->end + 1)))
+        return decide(q, HT_NAME, "one side of a ratio or score");
+    if (glyph_in(prev, "∶：:") && q->start > 1 && is_ascii_digit(r->c[q->start - 2]))
+        return decide(q, HT_NAME, "one side of a ratio or score");
+    if (q->num.formal && q->num_end == q->num_start + 1)
+        return reject(q, "a bank form alone is a word");
+    if (q->num.arabic) {
+        if (bare_identifier(r, q)) return decide(q, HT_IDENTIFIER, "digits with no unit");
+        if (is_ascii_letter(next) || is_ascii_letter(prev))
+            return decide(q, HT_NAME, "letters and digits are one name");
+        if (plain_integer(q) && !boundary && !is_marked(r, q->end) &&
+            !reader_at_any(r, q->end, "和|及|与|至|到|或|的|以"))
+            return decide(q, HT_IDENTIFIER, "an integer before a noun without a unit");
+        /* 桂医通2.0: a version */
+        if (q->num.decimal && !q->num.scaled && q->qualifier == HT_EXACT && !q->range &&
+            !lexicon_word_before(r->l, WORD_CHANGE_TO, r->c, q->start) && ht_is_han(prev))
+            return decide(q, HT_NAME, "a version");
+        return decide(q, HT_COUNT, "Arabic number without a unit");
+    }
+    if (q->num.pair && !q->num.scaled) return reject(q, "two digits and no unit");
+    if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
+    if (next == 0x5927 /* 大 */ && classify_great(r, q)) return true;
+    if (!q->num.scaled) return reject(q, "one digit and no unit");
+    if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT)
+        return reject(q, "百 千 万 as a word");
+    if (boundary || is_marked(r, q->end) || reader_at_any(r, q->end, "的|和|及|与|或|以"))
+        return decide(q, HT_COUNT, "written-out number without a unit");
+    if (q->num.big && q->num_end > q->num_start + 1)
+        return decide(q, HT_COUNT, "written-out number before a noun");
+    return reject(q, "a written-out number glued to a word");
+}
+
+/* 第三, 前三名, 头两位 */
+static bool is_ordinal(const reader *r, const item *q) {
+    uint32_t prev = char_before(r, q->num_start);
+    if (prev == 0x7B2C /* 第 */) return true;
+    if (lexicon_word_before(r->l, WORD_ORDINAL_BEFORE, r->c, q->num_start) == 0) return false;
+    if (glyph_in(prev, "前头后")) {
+        if (q->u && !glyph_in(char_at(r, q->unit_start), "名位强")) return false;
+        if (reader_before_any(r, q->num_start, "以前|之前|目前|此前|日前|先后|以后|之后|前后|街头|码头"))
+            return false;
+        return q->num.arabic || q->num.scaled || below(q, 10);
+    }
+    return true;
+}
+
+/* The whole text is a number: nothing can make it a name. */
+static bool classify_whole(const reader *r, item *q) {
+    if (q->num.bare_scale && !q->num.arabic) {
+        bool only_scales = true;
+        for (uint32_t i = q->num_start; i < q->num_end; i++)
+            only_scales &= glyph_of(r->l, r->c[i]).role == GLYPH_BIG;
+        if (only_scales) return reject(q, "万 alone is no number");
+    }
+    if (q->num.positional && !q->num.arabic)
+        for (uint32_t i = q->num_start; i < q->num_end; i++)
+            if (glyph_of(r->l, r->c[i]).style == STYLE_SPOKEN)
+                return reject(q, "两 is never read digit by digit");
+    return decide(q, HT_COUNT, "the text is a number");
+}
+
+void item_classify(const reader *r, item *q) {
+    if (q->per_base) {
+        decide(q, HT_NAME, "the base of a rate");
+        return;
+    }
+    if (is_ordinal(r, q)) {
+        decide(q, HT_ORDINAL, "ordinal");
+        return;
+    }
+    if (q->share) {
+        decide(q, HT_SHARE, q->rule ? q->rule : "part of a whole");
+        return;
+    }
+    if (q->u) {
+        classify_unit(r, q);
+        return;
+    }
+    if (reader_whole(r, q->start, q->end))
+        classify_whole(r, q);
+    else
+        classify_bare(r, q);
+}

@@ -1,0 +1,228 @@
+/* Spans in which no figure is read: dates, addresses, tokens of letters, fixed words, titles. */
+#include "extract/quantity/reader.h"
+
+enum { MAX_QUOTE = 12, MAX_SCHEME_QUOTE = 6, MAX_TITLE = 60 };
+
+static bool is_free(const reader *r, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (r->marks[i] & MARK_CLASS) return false;
+    return true;
+}
+
+static void put_mark(reader *r, uint32_t start, uint32_t end, mark class, const char *why) {
+    if (start >= end || !is_free(r, start, end)) return;
+    for (uint32_t i = start; i < end; i++) r->marks[i] = (uint8_t)class;
+    r->marks[start] |= MARK_START;
+    ht_trace_add(r->trace, start, end, "excluded", "%s", why);
+}
+
+static bool has_numeral(const reader *r, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (is_numeral_char(r->l, r->c[i])) return true;
+    return false;
+}
+
+static bool is_token_char(uint32_t c) {
+    return is_ascii_digit(c) || is_ascii_letter(c) || (c < 128 && glyph_in(c, "-_.:/@%&?=+#~"));
+}
+
+/* http://…, a@b.c, 5G, G30, A4, N95, 4K, COVID-19, 1+N. A number with a Latin unit (3km) is free. */
+static uint32_t mark_token(reader *r, uint32_t at) {
+    uint32_t end = at;
+    bool letters = false, digits = false, address = false, plus = false;
+    while (end < r->n && is_token_char(r->c[end])) {
+        letters |= is_ascii_letter(r->c[end]);
+        digits |= is_ascii_digit(r->c[end]);
+        plus |= r->c[end] == '+';
+        address |= r->c[end] == '@' || (r->c[end] == '/' && char_before(r, end) == '/') ||
+                   (r->c[end] == 'w' && end >= at + 2 && r->c[end - 1] == 'w' &&
+                    r->c[end - 2] == 'w');
+        end++;
+    }
+    if (address) {
+        put_mark(r, at, end, MARK_SKIP, "an address");
+        return end;
+    }
+    if (plus && (letters || digits)) {
+        /* 1+N, 4+4+X: a formula of a scheme */
+        uint32_t stop = end;
+        while (stop > at && !is_ascii_digit(r->c[stop - 1]) && !is_ascii_letter(r->c[stop - 1]))
+            stop--;
+        if (stop > at && r->c[at] != '+') put_mark(r, at, stop, MARK_NAME, "a formula with +");
+        return end;
+    }
+    if (!letters || !digits) return end;
+    uint32_t i = at;
+    while (i < end) { /* pieces between / : are tokens of their own */
+        uint32_t stop = i;
+        while (stop < end && !glyph_in(r->c[stop], "/:~")) stop++;
+        uint32_t first = i;
+        while (first < stop && glyph_in(r->c[first], "-.+%&?=#_")) first++;
+        const unit *u;
+        uint32_t d = first;
+        while (d < stop && (is_ascii_digit(r->c[d]) || glyph_in(r->c[d], ".,"))) d++;
+        uint32_t k = d > first ? lexicon_unit_at(r->l, r->c, r->n, d, &u) : 0;
+        bool has_letter = false, has_digit = false;
+        for (uint32_t j = first; j < stop; j++) {
+            has_letter |= is_ascii_letter(r->c[j]);
+            has_digit |= is_ascii_digit(r->c[j]);
+        }
+        bool with_unit = k && d + k >= stop;
+        /* 1.6m-3.9m */
+        bool joined = k && d + k < stop && glyph_in(r->c[d + k], "-~");
+        if (has_letter && has_digit && !with_unit && !joined)
+            put_mark(r, first, stop, MARK_NAME, "letters and digits are one name");
+        i = stop + 1;
+    }
+    return end;
+}
+
+/* A fixed word must not cut a numeral in two: 十分 in 二十分钟, 统一 in 系统一千. */
+static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
+    glyph first = glyph_of(r->l, r->c[start]), last = glyph_of(r->l, r->c[end - 1]);
+    uint32_t before = char_before(r, start), after = char_at(r, end);
+    bool free_before = start && !(r->marks[start - 1] & MARK_CLASS);
+    if ((first.role != GLYPH_NONE || is_ascii_digit(r->c[start])) && free_before &&
+        (is_numeral_char(r->l, before) || glyph_in(before, "几数第.")))
+        return true;
+    if (last.role != GLYPH_NONE) {
+        glyph next = glyph_of(r->l, after);
+        if (next.role == GLYPH_SMALL || next.role == GLYPH_BIG || next.role == GLYPH_TENS)
+            return true;
+        if (next.role == GLYPH_DIGIT && (first.role != GLYPH_NONE || last.role != GLYPH_DIGIT))
+            return true;
+    }
+    return false;
+}
+
+/* A weak word yields when its numeral has a unit that reaches beyond the word: 十一|家, 十分|钟. */
+static bool yields(const reader *r, uint32_t start, uint32_t end) {
+    numeral num;
+    const unit *u;
+    for (uint32_t at = start; at < end; at++) {
+        if (!is_numeral_char(r->l, r->c[at])) continue;
+        if (!numeral_read(r->l, r->c, r->n, at, &num)) return false;
+        uint32_t k = lexicon_unit_at(r->l, r->c, r->n, num.end, &u);
+        if (num.end > end) return true;
+        return k && num.end + k > end && u->kind != UNIT_BARE && u->kind != UNIT_COHORT;
+    }
+    return false;
+}
+
+static uint32_t mark_fixed(reader *r, uint32_t at) {
+    uint32_t value = 0;
+    size_t k = ht_trie_longest(&r->l->fixed, r->c + at, r->n - at, &value);
+    if (!k || cuts_numeral(r, at, at + (uint32_t)k)) return at + 1;
+    uint32_t end = at + (uint32_t)k;
+    if (value & FIXED_WEAK && yields(r, at, end)) return at + 1;
+    static const mark classes[] = {MARK_IDIOM, MARK_NAME, MARK_DATE, MARK_ORDINAL};
+    static const char *const why[] = {"an idiom", "a name", "the name of a day", "an ordinal"};
+    uint32_t class = value & FIXED_CLASS;
+    put_mark(r, at, end, classes[class], why[class]);
+    return end;
+}
+
+static uint32_t closing(uint32_t c) {
+    switch (c) {
+    case 0x201C: return 0x201D; /* “ ” */
+    case 0x2018: return 0x2019; /* ‘ ’ */
+    case 0x300C: return 0x300D; /* 「 」 */
+    case 0x300E: return 0x300F; /* 『 』 */
+    case 0x300A: return 0x300B; /* 《 》 */
+    case 0x3008: return 0x3009; /* 〈 〉 */
+    default: return 0;
+    }
+}
+
+static bool all_numeral(const reader *r, uint32_t start, uint32_t end) {
+    for (uint32_t i = start; i < end; i++)
+        if (!is_numeral_char(r->l, r->c[i]) && !glyph_in(r->c[i], "·+.、-")) return false;
+    return start < end;
+}
+
+/* “134”, “4+4+X”, “5分钟暖心圈”, “两个覆盖”: the number is part of a coined name. */
+static bool is_scheme(const reader *r, uint32_t start, uint32_t end) {
+    uint32_t length = end - start;
+    if (!length || length > MAX_QUOTE) return false;
+    for (uint32_t i = start; i < end; i++)
+        if (glyph_in(r->c[i], "。，！？；：,!?;:")) return false;
+    if (!has_numeral(r, start, end)) return false;
+    if (all_numeral(r, start, end)) return true;
+    for (uint32_t i = start; i < end; i++)
+        if (r->c[i] == '+') return true;
+    if (lexicon_word_at(r->l, WORD_SCHEME_AFTER, r->c, r->n, end + 1)) return true;
+    if (lexicon_word_before(r->l, WORD_SCHEME_AFTER, r->c, end)) return true;
+    return length <= MAX_SCHEME_QUOTE && is_numeral_char(r->l, r->c[start]);
+}
+
+static void mark_quotes(reader *r) {
+    uint32_t open = 0, want = 0;
+    for (uint32_t i = 0; i < r->n; i++) {
+        uint32_t close = closing(r->c[i]);
+        if (close) {
+            open = i + 1;
+            want = close;
+        } else if (want && r->c[i] == want) {
+            bool title = want == 0x300B || want == 0x3009;
+            if (title ? i - open <= MAX_TITLE && has_numeral(r, open, i) : is_scheme(r, open, i))
+                put_mark(r, open, i, MARK_NAME, title ? "a title" : "a coined name in quotes");
+            want = 0;
+        } else if (r->c[i] == '\n') {
+            want = 0;
+        }
+    }
+}
+
+/* 〔2024〕9号, [2019]3号 */
+static uint32_t mark_document(reader *r, uint32_t at) {
+    uint32_t i = at + 1;
+    while (i < r->n && is_ascii_digit(r->c[i]) && i - at < 6) i++;
+    if (i - at != 5 || !glyph_in(char_at(r, i), "〕］]】)）")) return at + 1;
+    i++;
+    while (i < r->n && (is_ascii_digit(r->c[i]) || glyph_in(r->c[i], "第 "))) i++;
+    if (char_at(r, i) != 0x53F7 /* 号 */) return at + 1;
+    put_mark(r, at, i + 1, MARK_IDENTIFIER, "the number of a document");
+    return i + 1;
+}
+
+/* ( [2] ) citation marks and (1) enumerators stand alone in brackets at the start of a paragraph. */
+static void mark_enumerators(reader *r) {
+    for (uint32_t i = 0; i < r->p->n_paras; i++) {
+        uint32_t at = r->p->paras[i].start, end = r->p->paras[i].end;
+        while (at < end && glyph_in(r->c[at], " \t　")) at++;
+        uint32_t first = at;
+        bool bracket = glyph_in(char_at(r, at), "（(【[");
+        if (bracket) at++;
+        uint32_t digits = at;
+        while (at < end && is_numeral_char(r->l, r->c[at]) && at - digits < 3) at++;
+        if (at == digits || at >= end) continue;
+        uint32_t mark_char = r->c[at];
+        bool closes = bracket ? glyph_in(mark_char, "）)】]") : glyph_in(mark_char, "、．.）)");
+        if (!closes || (glyph_in(mark_char, ".．") && is_ascii_digit(char_at(r, at + 1)))) continue;
+        /* 3、5、8号楼 is a list of numbers */
+        if (mark_char == 0x3001 && is_numeral_char(r->l, char_at(r, at + 1))) continue;
+        if (at + 1 < end) put_mark(r, first, at + 1, MARK_ORDINAL, "the number of a list item");
+    }
+}
+
+void reader_mark(reader *r, const ht_date *dates, size_t n_dates) {
+    r->marks = HT_ARRAY(r->a, uint8_t, (size_t)r->n + 1);
+    for (size_t i = 0; i < n_dates; i++)
+        if (dates[i].end <= r->n && has_numeral(r, dates[i].start, dates[i].end))
+            put_mark(r, dates[i].start, dates[i].end, MARK_DATE, "a date");
+    mark_enumerators(r);
+    mark_quotes(r);
+    for (uint32_t i = 0; i < r->n;) {
+        if (r->marks[i] & MARK_CLASS)
+            i++;
+        else if (is_ascii_digit(r->c[i]) || is_ascii_letter(r->c[i]))
+            i = mark_token(r, i);
+        else if (glyph_in(r->c[i], "〔［[【（("))
+            i = mark_document(r, i);
+        else
+            i++;
+    }
+    for (uint32_t i = 0; i < r->n;)
+        i = r->marks[i] & MARK_CLASS ? i + 1 : mark_fixed(r, i);
+    r->marks[r->n] = MARK_SKIP | MARK_START;
+}

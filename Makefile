@@ -66,11 +66,56 @@ $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f))
 endef
 $(foreach f,$(FOLDERS),$(eval $(call test_rule,$(f))))
 
-.PHONY: unit
+# ---- what people call ----
+
+PREFIX ?= /usr/local
+HEADERS = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+.PHONY: unit-build unit-programs unit test asan asan-build layers lint format golden-record bench \
+	setup install clean
+unit-build: $(TEST_PROGRAMS)
+unit-programs:
+	@echo $(TEST_PROGRAMS)
 unit: $(TEST_PROGRAMS)
 	@for t in $(TEST_PROGRAMS); do $$t || exit 1; done
 
-.PHONY: clean
+test:
+	sh test.sh
+
+asan-build:
+	$(MAKE) B=build-asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all unit-build
+asan: asan-build
+	$(MAKE) B=build-asan unit
+	sh tests/golden/run.sh build-asan/hantally
+
+layers:
+	@sh tests/layers.sh $(FOLDERS)
+
+# gcc with -Werror builds; clang warns too, and its analyser is the one static analyser.
+lint: $(patsubst %.c,$(B)/lint/%.ok,$(SOURCES))
+	$(MAKE) B=build-lint WERROR=-Werror all
+$(B)/lint/%.ok: %.c $(HEADERS) | all
+	@mkdir -p $(@D)
+	clang $(ALL_CFLAGS) -Werror -fsyntax-only $<
+	clang $(ALL_CFLAGS) --analyze --analyzer-output text -Xclang -analyzer-werror $<
+	@touch $@
+
+format:
+	clang-format -i $(SOURCES) $(HEADERS) $(TESTS)
+
+golden-record: $(B)/hantally
+	sh tests/golden/run.sh $(B)/hantally --record
+
+bench: $(B)/hantally
+	sh bench/run.sh $(B)/hantally
+
+setup:
+	sh setup.sh
+
+install: $(B)/hantally
+	install -D -m 755 $(B)/hantally $(DESTDIR)$(PREFIX)/bin/hantally
+
 clean:
 	rm -rf $(B)
 

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Runs the samples and compares every table with the recorded one, then measures against the gold.
+# usage: run.sh HANTALLY [--record]     --record: write the tables down instead of comparing
+set -eu
+hantally=$1
+golden=$(dirname "$0")
+samples=$golden/../../samples
+. "$golden/../tap.sh"
+# Below what is reached today by a little: a change that costs more is a mistake.
+floors=$(grep -v '^#' "$golden/floors.txt")
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+if ! "$hantally" run "$samples" -o "$out/1" --keep-text --jobs 1 2>"$out/log"; then
+    not_ok 'golden run' "$(tail -n 1 "$out/log")"
+    exit 1
+fi
+ok 'golden run'
+
+if [ "${2:-}" = --record ]; then
+    rm -f "$golden"/expected/*.csv
+    cp "$out"/1/*.csv "$golden/expected/"
+    exit 0
+fi
+
+for file in "$golden"/expected/*.csv "$out"/1/*.csv; do
+    name=${file##*/}
+    case $file in
+    "$out"/*) [ ! -e "$golden/expected/$name" ] || continue ;;
+    esac
+    if cmp -s "$golden/expected/$name" "$out/1/$name"; then
+        ok "golden $name"
+    else
+        not_ok "golden $name" 'differs from the recorded one (make golden-record, then read the diff)'
+        diff -U0 "$golden/expected/$name" "$out/1/$name" 2>&1 | head -n 20 | cut -c 1-300 >&2 || :
+    fi
+done
+
+"$hantally" run "$samples" -o "$out/2" --keep-text --jobs 2 2>/dev/null || :
+if diff -r -x run.json "$out/1" "$out/2" >/dev/null; then
+    ok 'golden same with two threads'
+else
+    not_ok 'golden same with two threads' 'the outputs differ'
+fi
+
+for floor in $floors; do
+    if "$hantally" evaluate "$out/1" "$golden/gold" --min "$floor" >"$out/log" 2>&1; then
+        ok "golden $floor"
+    else
+        not_ok "golden $floor" "$(tail -n 1 "$out/log")"
+    fi
+done
+exit $bad

@@ -13,6 +13,11 @@ static bool can_refer(const region_mention *m) {
            !mention_is(m, M_NATIONAL);
 }
 
+/* 合作区, 高新区: a part that 该区 can mean. */
+static bool is_zone(const ht_geography *e, const region_mention *m) {
+    return m->place_end > m->place_start && e->p->c[m->place_end - 1] == 0x533A;
+}
+
 typedef struct {
     uint32_t division;
     enum { IN_SENTENCE, IN_PARAGRAPH, EARLIER, NOWHERE } where;
@@ -29,7 +34,9 @@ static antecedent find_back(const ht_geography *e, size_t i, region_kind kind, b
         if (!can_refer(m) || mention_is(m, M_COMPARE)) continue;
         uint32_t s = sentence_of(e, m);
         if (e->p->sentences[s].para != para && !far) break;
-        uint32_t d = kind == REGION_OTHER ? m->division : gazetteer_ascend(e->g, m->division, kind);
+        bool zone = kind == REGION_DISTRICT && is_zone(e, m);
+        uint32_t d = kind == REGION_OTHER || zone ? m->division
+                                                  : gazetteer_ascend(e->g, m->division, kind);
         if (d == REGION_NONE) continue;
         return (antecedent){d,
                             s == sentence                        ? IN_SENTENCE
@@ -141,7 +148,7 @@ static uint32_t set_codes(const ht_geography *e, size_t i, uint32_t *codes) {
     if (distinct_in_sentence(e, i, false, codes) == size) return size;
     for (size_t k = i; k-- > 0 && i - k < 4 * MAX_BACK;) {
         const region_mention *m = &e->mentions[k];
-        if (mention_is(m, M_OUT | M_LISTED)) continue;
+        if (mention_is(m, M_OUT | M_LISTED | M_PARTS)) continue;
         if (m->n_codes == size) {
             for (uint32_t j = 0; j < size; j++) codes[j] = m->codes[j];
             return size;
@@ -169,7 +176,8 @@ static void resolve_one(ht_geography *e, size_t i) {
         } else
             m->division = resolve_level(e, i, &via);
         /* 该区 of a zone or a town: the part goes with it. */
-        if (mention_is(m, M_THIS) && via != REGION_NONE) {
+        if (mention_is(m, M_THIS) && via != REGION_NONE && is_zone(e, &e->mentions[via]) &&
+            m->wanted == REGION_DISTRICT) {
             m->place_start = e->mentions[via].place_start;
             m->place_end = e->mentions[via].place_end;
         }
@@ -177,12 +185,18 @@ static void resolve_one(ht_geography *e, size_t i) {
     case MENTION_ORGAN: m->division = resolve_level(e, i, &via); break;
     case MENTION_PART: {
         antecedent near = find_back(e, i, REGION_OTHER, false);
-        m->division = near.division != REGION_NONE ? near.division : e->base;
+        bool beside = near.where == IN_SENTENCE || e->base == REGION_NONE;
+        m->division = beside && near.division != REGION_NONE ? near.division : e->base;
         break;
     }
     case MENTION_SET: {
         uint32_t n = set_codes(e, i, codes);
-        if (!n) break;
+        if (!n) { /* 中心城区六区 is a part; 三个市 without more says nothing */
+            if (!words_before(e->g, e->p, m->start, REGION_W_SUBSET_NOUN, NULL) &&
+                !words_at(e->g, e->p, m->end, REGION_W_TOGETHER, NULL))
+                m->flags |= M_OUT;
+            break;
+        }
         uint32_t *kept = HT_ARRAY(e->arena, uint32_t, n);
         for (uint32_t k = 0; k < n; k++) kept[k] = codes[k];
         m->codes = kept;

@@ -1,7 +1,7 @@
 /* A mention and a figure -> code, joint or each, scope and place. */
 #include "extract/region/choice.h"
 
-enum { MAX_EVENT_GAP = 30, MAX_ORDER_GAP = 200 };
+enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_ORDER_GAP = 200 };
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {
@@ -143,11 +143,16 @@ ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_ch
 
 static bool clause_start(const ht_passage *p, uint32_t from, uint32_t at) {
     if (at <= from) return true;
-    uint32_t c = p->c[at - 1];
-    return !ht_is_han(c) || c == 0x7684; /* 的 */
+    uint32_t back = at;
+    while (back > from && at - back < MAX_BODY_NAME && ht_is_han(p->c[back - 1]) &&
+           p->c[back - 1] != 0x7684) /* 的 */
+        back--;
+    if (back == at) return true;
+    return back > from && p->c[back - 1] == 0x201C; /* “马背宣讲团” */
 }
 
 static bool starts_number(const ht_passage *p, uint32_t at) {
+    if (p->c[at] == 0x201D) at++; /* ” */
     return is_digit(p->c[at]) || ht_passage_at(p, at, "近") || ht_passage_at(p, at, "超") ||
            ht_passage_at(p, at, "约") || ht_passage_at(p, at, "达");
 }

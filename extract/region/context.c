@@ -2,7 +2,7 @@
  * speakers; and which mentions form one list. Works on names that are not accepted yet. */
 #include "extract/region/internal.h"
 
-enum { MAX_SEAT_GAP = 6, MAX_VENUE_GAP = 8, MAX_JOIN = 2 };
+enum { MAX_DATELINE_GAP = 12, MAX_SEAT_GAP = 12, MAX_VENUE_GAP = 8, MAX_JOIN = 2 };
 
 static bool after(const ht_geography *e, uint32_t at, uint32_t class_) {
     return words_at(e->g, e->p, at, class_, NULL) != 0;
@@ -41,6 +41,21 @@ static void judge_origin(const ht_geography *e, region_mention *m) {
         m->flags |= m->kind == MENTION_NOTHING ? M_ABROAD_OK : M_OUT;
 }
 
+/* 南昌8月13日电: the place of writing. It has had its weight as the article's dateline. */
+static void judge_dateline(const ht_geography *e, region_mention *m) {
+    static const char date[] = "0123456789年月日一二三四五六七八九十廿综合专特";
+    uint32_t i = m->end;
+    for (; i < m->end + MAX_DATELINE_GAP && i < e->p->n; i++) {
+        bool dated = false;
+        for (size_t k = 0; date[k] && !dated; k += date[k] > 0 ? 1 : 3)
+            dated = date[k] > 0 ? e->p->c[i] == (uint32_t)date[k]
+                                : ht_passage_at(e->p, i, (char[]){date[k], date[k + 1],
+                                                                  date[k + 2], 0});
+        if (!dated) break;
+    }
+    if (after(e, i, REGION_W_DATELINE)) m->flags |= M_OUT;
+}
+
 static void judge_venue(const ht_geography *e, region_mention *m) {
     uint32_t c = m->start ? e->p->c[m->start - 1] : 0;
     if (c != 0x5728 && c != 0x4E8E) return; /* 在 于 */
@@ -70,6 +85,7 @@ static void judge(const ht_geography *e, region_mention *m) {
     if (m->kind == MENTION_NAME || m->kind == MENTION_NOTHING) judge_origin(e, m);
     if (m->kind == MENTION_NAME) {
         judge_venue(e, m);
+        judge_dateline(e, m);
         if (after(e, m->end, REGION_W_ORGAN)) m->flags |= M_SPEAKER;
     }
     if (m->kind == MENTION_ANAPHOR && !mention_is(m, M_THIS)) judge_venue(e, m);
@@ -81,12 +97,18 @@ static void judge(const ht_geography *e, region_mention *m) {
 /* --- lists ----------------------------------------------------------------------------------- */
 
 static bool joined(const ht_geography *e, const region_mention *a, const region_mention *b) {
-    if (b->start <= a->end || b->start - a->end > MAX_JOIN) return false;
+    if (a->kind != b->kind && (a->kind == MENTION_NOTHING || b->kind == MENTION_NOTHING))
+        return false;
+    if (b->start == a->end) /* 台南嘉义: two of one rank */
+        return a->kind == MENTION_NAME && b->kind == MENTION_NAME && a->level == b->level &&
+               a->level < 3 && !mention_is(a, M_CHAIN) && !mention_is(b, M_CHAIN);
+    if (b->start < a->end || b->start - a->end > MAX_JOIN) return false;
     return words_at(e->g, e->p, a->end, REGION_W_LIST_JOIN, NULL) == b->start - a->end;
 }
 
 static bool can_list(const region_mention *m) {
-    return (m->kind == MENTION_NAME && !mention_is(m, M_NATIONAL)) || m->kind == MENTION_PART;
+    return (m->kind == MENTION_NAME && !mention_is(m, M_NATIONAL)) || m->kind == MENTION_PART ||
+           mention_is(m, M_FOREIGN);
 }
 
 static void list_close(ht_geography *e, size_t first, size_t last) {
@@ -113,7 +135,7 @@ static void list_close(ht_geography *e, size_t first, size_t last) {
     m->list_end = at + open + n;
     if (open && n && size > count) m->flags |= M_OPEN;
     if (parts) m->flags |= M_PARTS;
-    uint32_t shared = e->mentions[last].flags & (M_OUT | M_SPEAKER | M_VENUE);
+    uint32_t shared = e->mentions[last].flags & (M_OUT | M_SPEAKER | M_VENUE | M_ABROAD_OK);
     shared |= m->flags & (M_COMPARE | M_SUBSET);
     for (size_t i = first; i <= last; i++) {
         e->mentions[i].flags |= shared | (i > first ? (uint32_t)M_LISTED : 0);
@@ -121,8 +143,33 @@ static void list_close(ht_geography *e, size_t first, size_t last) {
     }
 }
 
+/* 广东全省, 鄂尔多斯全市: what holds for the name holds for both. */
+static void judge_pairs(ht_geography *e) {
+    for (size_t i = 1; i < e->n; i++) {
+        const region_mention *a = &e->mentions[i - 1];
+        if (e->mentions[i].kind == MENTION_ANAPHOR && a->kind == MENTION_NAME &&
+            a->end == e->mentions[i].start)
+            e->mentions[i].flags |= a->flags & (M_COMPARE | M_SUBSET);
+    }
+}
+
+/* 耒阳、常宁两市和衡阳县 ... 五县: the next list belongs to the one before. */
+static bool list_goes_on(const ht_geography *e, size_t first, size_t *last) {
+    const region_mention *m = &e->mentions[first];
+    size_t next = *last + 1;
+    if (next < e->n && e->mentions[next].kind == MENTION_SET) next++;
+    if (m->list_end <= e->mentions[*last].end || next >= e->n) return false;
+    if (!can_list(&e->mentions[next]) || next - first > REGION_MAX_LIST) return false;
+    uint32_t n = words_at(e->g, e->p, m->list_end, REGION_W_LIST_JOIN, NULL);
+    if (!n || e->p->c[m->list_end] == 0xFF0C || m->list_end + n != e->mentions[next].start)
+        return false;
+    *last = next;
+    return true;
+}
+
 void mentions_judge(ht_geography *e) {
     for (size_t i = 0; i < e->n; i++) judge(e, &e->mentions[i]);
+    judge_pairs(e);
     for (size_t i = 0; i < e->n;) {
         size_t last = i;
         while (last + 1 < e->n && can_list(&e->mentions[i]) && can_list(&e->mentions[last + 1]) &&
@@ -130,6 +177,22 @@ void mentions_judge(ht_geography *e) {
                joined(e, &e->mentions[last], &e->mentions[last + 1]))
             last++;
         if (can_list(&e->mentions[i])) list_close(e, i, last);
-        i = last + 1;
+        size_t from = i, to = last;
+        while (mention_is(&e->mentions[last], M_LISTED) && list_goes_on(e, from, &last)) {
+            size_t second = last;
+            while (last + 1 < e->n && can_list(&e->mentions[last + 1]) &&
+                   last + 1 - from < REGION_MAX_LIST &&
+                   joined(e, &e->mentions[last], &e->mentions[last + 1]))
+                last++;
+            list_close(e, second, last);
+            uint32_t end = e->mentions[second].list_end;
+            for (size_t k = from; k <= last; k++) {
+                e->mentions[k].list_end = end;
+                e->mentions[k].flags |= k > from ? (uint32_t)M_LISTED : 0;
+            }
+            e->mentions[from].n_list = (uint32_t)(last - from + 1);
+            to = last;
+        }
+        i = to + 1;
     }
 }

@@ -35,7 +35,8 @@ static void weigh(ht_geography *e, const region_mention *m, uint32_t division) {
 static bool is_sure(const region_mention *m) {
     if (m->kind != MENTION_NAME || m->n_readings != 1) return false;
     if (mention_is(m, M_TOWN) && !mention_is(m, M_CHAIN)) return false;
-    return mention_is(m, M_FULL) || (m->level < 3 && m->class_ < 2);
+    bool long_name = m->class_ == 0 && m->end - m->start >= 3; /* 石景山 */
+    return mention_is(m, M_FULL) || long_name || (m->level < 3 && m->class_ < 2);
 }
 
 static bool supported(const ht_geography *e, const region_mention *m, const int32_t *branch,
@@ -62,13 +63,21 @@ static int32_t fit(const ht_geography *e, const int32_t *branch, uint32_t r) {
 /* The reading that the rest of the article speaks for; of equals the higher in rank; else none. */
 static uint32_t choose(const ht_geography *e, const region_mention *m, const int32_t *branch,
                        bool need_support) {
-    uint32_t best = REGION_NONE, n_best = 0;
+    uint32_t best = REGION_NONE, n_best = 0, code = 0;
     int32_t top = -1;
+    bool one_code = true;
     for (uint32_t i = 0; i < m->n_readings; i++) {
         uint32_t r = m->readings[i];
         if (need_support && !supported(e, m, branch, r)) continue;
         int32_t score = fit(e, branch, r);
         uint32_t level = e->g->divisions[r].level;
+        if (code && code != gazetteer_code(e->g, r)) one_code = false;
+        code = gazetteer_code(e->g, r);
+        /* A bare 黄山 is the city rather than its district. */
+        if (best != REGION_NONE && !mention_is(m, M_FULL)) {
+            if (gazetteer_within(e->g, r, best) && branch[best] > branch[r]) continue;
+            if (gazetteer_within(e->g, best, r)) top = -1;
+        }
         bool higher = best != REGION_NONE && score == top && level < e->g->divisions[best].level;
         if (score > top || higher) {
             top = score;
@@ -77,7 +86,20 @@ static uint32_t choose(const ht_geography *e, const region_mention *m, const int
         } else if (score == top && level == e->g->divisions[best].level)
             n_best++;
     }
-    return n_best == 1 ? best : REGION_NONE;
+    return n_best == 1 || one_code ? best : REGION_NONE;
+}
+
+/* 物流园区, 开发区: in the table of towns, and everywhere else. */
+static bool generic_town(const ht_geography *e, const region_mention *m) {
+    uint32_t n = words_at(e->g, e->p, m->start, REGION_W_PART_GENERIC, NULL);
+    return words_at(e->g, e->p, m->start, REGION_W_PART_AFTER, NULL) == m->end - m->start ||
+           (n && words_at(e->g, e->p, m->start + n, REGION_W_PART_AFTER, NULL) ==
+                     m->end - m->start - n);
+}
+
+static bool town_by_suffix(const ht_geography *e, const region_mention *m) {
+    return ht_passage_before(e->p, m->end, "街道") || ht_passage_before(e->p, m->end, "镇") ||
+           ht_passage_before(e->p, m->end, "乡");
 }
 
 static void accept_town(const ht_geography *e, region_mention *m, const int32_t *branch) {
@@ -89,13 +111,15 @@ static void accept_town(const ht_geography *e, region_mention *m, const int32_t 
         }
     bool beside = m->n_list > 1 || mention_is(m, M_LISTED | M_FULL) || e->p->c[m->end] == '\t';
     if (n > 1) best = choose(e, m, branch, true);
-    if (best != REGION_NONE && beside) {
+    if (generic_town(e, m))
+        m->flags |= M_OUT;
+    else if (best != REGION_NONE && beside) {
         m->division = best;
         m->flags &= ~(uint32_t)M_PENDING;
     } else if (m->n_readings == 1 && m->end - m->start > 4 && mention_is(m, M_FULL)) {
         m->division = m->readings[0];
         m->flags &= ~(uint32_t)M_PENDING;
-    } else if (mention_is(m, M_FULL)) {
+    } else if (town_by_suffix(e, m)) {
         m->kind = MENTION_PART;
         m->flags &= ~(uint32_t)M_PENDING;
     } else
@@ -107,7 +131,7 @@ static void accept(const ht_geography *e, region_mention *m, const int32_t *bran
         accept_town(e, m, branch);
         return;
     }
-    bool alone = mention_is(m, M_FULL) || (m->level < 3 && m->class_ < 2);
+    bool alone = mention_is(m, M_FULL) || is_sure(m) || (m->level < 3 && m->class_ < 2);
     m->division = choose(e, m, branch, !alone);
     m->flags &= ~(uint32_t)M_PENDING;
     if (m->division == REGION_NONE) m->flags |= alone ? 0 : M_OUT;
@@ -124,10 +148,23 @@ void evidence_accept(ht_geography *e) {
     if (e->publisher != REGION_NONE) e->weights[e->publisher] += WEIGHT_PUBLISHER;
     if (e->dateline != REGION_NONE) e->weights[e->dateline] += WEIGHT_DATELINE;
     if (e->given != REGION_NONE) e->weights[e->given] += WEIGHT_TITLE;
-    const int32_t *branch = branch_weights(e);
-    for (size_t i = 0; i < e->n; i++)
-        if (e->mentions[i].kind == MENTION_NAME && e->mentions[i].division == REGION_NONE)
-            accept(e, &e->mentions[i], branch);
+    for (int pass = 0; pass < 2; pass++) {
+        const int32_t *branch = branch_weights(e);
+        for (size_t i = 0; i < e->n; i++) {
+            region_mention *m = &e->mentions[i];
+            if (m->kind != MENTION_NAME || m->division != REGION_NONE) continue;
+            uint32_t out = m->flags & M_OUT;
+            if (pass && !out) continue;
+            if (pass && !mention_is(m, M_REJECTED)) continue;
+            if (pass) m->flags &= ~(uint32_t)(M_OUT | M_REJECTED);
+            accept(e, m, branch);
+            if (!out && mention_is(m, M_OUT)) m->flags |= M_REJECTED;
+        }
+        for (size_t i = 0; i < e->n && !pass; i++)
+            if (e->mentions[i].kind == MENTION_NAME && e->mentions[i].division != REGION_NONE &&
+                !is_sure(&e->mentions[i]) && !mention_is(&e->mentions[i], M_TOWN))
+                weigh(e, &e->mentions[i], e->mentions[i].division);
+    }
 }
 
 /* --- base ------------------------------------------------------------------------------------ */

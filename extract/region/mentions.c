@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { CHAIN_GAP = 1, MAX_PART_NAME = 8, MIN_PART_NAME = 2, MAX_SET = 40 };
+enum { CHAIN_GAP = 1, MAX_PART_NAME = 8, MIN_PART_NAME = 2, MAX_UNKNOWN_NAME = 5, MAX_SET = 40 };
 
 static region_mention *mention_add(ht_geography *e, mention_kind kind, uint32_t start,
                                    uint32_t end) {
@@ -102,7 +102,6 @@ static region_kind kind_of_word(ht_str s) {
 
 static void word_add(ht_geography *e, const region_token *t) {
     ht_str argument = sense_argument(e->g, t->sense), rest = argument;
-    if (t->class_ == REGION_W_WORD) return;
     region_mention *m = mention_add(e, MENTION_NOTHING, t->start, t->end);
     switch (t->class_) {
     case REGION_W_ANAPHOR:
@@ -206,20 +205,21 @@ uint32_t set_at(const ht_geography *e, uint32_t at, uint32_t *size, bool *parts)
     uint32_t i = at, sense, n = 0;
     *size = set_number(e->p, &i);
     if (*size < 2) return 0;
-    if (e->p->c[i] == 0x4E2A) i++; /* 个 */
-    for (uint32_t skip = 0; skip < 5 && i < e->p->n && ht_is_han(e->p->c[i]); skip++, i++) {
+    uint32_t reach = e->p->c[i] == 0x4E2A ? 5 : 1; /* 三个产粮大县, but 三县 */
+    if (reach > 1) i++;
+    for (uint32_t skip = 0; skip < reach && i < e->p->n && ht_is_han(e->p->c[i]); skip++, i++) {
         n = words_at(e->g, e->p, i, REGION_W_UNIT, &sense);
         if (n) break;
         if (words_at(e->g, e->p, i, REGION_W_PHRASE_STOP, NULL)) return 0;
     }
-    if (!n) return 0;
+    if (!n || words_at(e->g, e->p, i + n, REGION_W_UNIT_NOT, NULL)) return 0;
     i += n;
     if (e->p->c[i] == 0xFF08 || e->p->c[i] == '(') { /* 大县（市） */
         uint32_t k = i + 1;
         while (k < i + 5 && k < e->p->n && ht_is_han(e->p->c[k])) k++;
         if (e->p->c[k] == 0xFF09 || e->p->c[k] == ')') i = k + 1;
     }
-    *parts = ht_str_eq(sense_argument(e->g, sense), HT_S("part"));
+    *parts = sense_argument(e->g, sense).n > 0;
     return i - at;
 }
 
@@ -227,7 +227,8 @@ static uint32_t set_add(ht_geography *e, uint32_t at) {
     uint32_t size, n = 0, before = at;
     bool parts;
     if (at && (e->p->c[at - 1] == 0x524D || e->p->c[at - 1] == 0x8FD9)) before--; /* 前两市 这三地 */
-    if (at && e->p->c[at - 1] >= '0' && e->p->c[at - 1] <= '9') return 0;
+    if (at && ((e->p->c[at - 1] >= '0' && e->p->c[at - 1] <= '9') || e->p->c[at - 1] == 0x8F96))
+        return 0; /* 12市; 辖2市3县 */
     n = set_at(e, at, &size, &parts);
     if (!n || parts || size > 9) return n ? n : 0;
     region_mention *m = mention_add(e, MENTION_SET, before, at + n);
@@ -246,11 +247,20 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
         start--;
     bool adjoins = last && last->kind == MENTION_NAME && last->end == start && start == floor;
     if (words_at(e->g, e->p, at + n, REGION_W_PART_AFTER, NULL)) return 0;
+    if (adjoins && mention_is(last, M_TOWN) && !mention_is(last, M_FULL | M_CHAIN) &&
+        n > 1) { /* 横琴合作区: a zone named after a town is the city's */
+        last->kind = MENTION_PART;
+        last->flags = 0;
+        last->place_start = last->start;
+        last->place_end = last->end = last->list_end = at + n;
+        return n;
+    }
     if (adjoins && at - start <= MAX_PART_NAME) {
         static const char *const common[] = {"街道", "镇", "乡", "村", "社区", "小区", "邨", "商圈"};
         for (size_t i = 0; start == at && i < sizeof common / sizeof *common; i++)
             if (ht_passage_at(e->p, at, common[i])) return 0;
-        if (start < at && n == 1) return 0;
+        if (start < at && n == 1 && words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL))
+            return 0;
         last->flags |= M_TOWN | M_CHAIN;
         last->place_start = mention_is(last, M_TOWN) && last->place_end > last->place_start
                                 ? last->place_start
@@ -258,7 +268,11 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
         last->place_end = last->end = last->list_end = at + n;
         return n;
     }
-    if (at - start < MIN_PART_NAME || at - start > 5) return 0;
+    if (at - start < MIN_PART_NAME || at - start > MAX_UNKNOWN_NAME) return 0;
+    uint32_t left = start ? e->p->c[start - 1] : '\n';
+    bool led = left == 0x5728 || left == 0x4E8E || left == 0x3001; /* 在 于 、 */
+    if (!led && (ht_is_han(left) || (left < 128 && left > ' '))) return 0;
+    if (n == 1 && !led) return 0;
     if (words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL) ||
         words_at(e->g, e->p, start, REGION_W_PART_GENERIC, NULL))
         return 0;
@@ -295,6 +309,7 @@ void mentions_find(ht_geography *e) {
     tokens_find(e->g, e->arena, e->p, e->month, &tokens, &n);
     for (size_t i = 0; i < n; i++) {
         const region_token *t = &tokens[i];
+        if (t->posting == REGION_NONE && t->class_ == REGION_W_WORD) continue;
         if (t->start > at) {
             size_t before = e->n;
             gap_read(e, at, t->start);
@@ -312,6 +327,17 @@ void mentions_find(ht_geography *e) {
     gap_read(e, at, e->p->n);
 }
 
+/* The only reading, or the one above all others in rank (昌吉: the prefecture). */
+static uint32_t reading_highest(const ht_gazetteer *g, const region_mention *m) {
+    uint32_t best = REGION_NONE, n = 0;
+    for (uint32_t i = 0; i < m->n_readings; i++)
+        if (g->divisions[m->readings[i]].level == m->level) {
+            best = m->readings[i];
+            n++;
+        }
+    return n == 1 ? best : REGION_NONE;
+}
+
 uint32_t mention_of_text(const ht_gazetteer *g, ht_arena *a, ht_str text, int32_t month,
                          bool publisher) {
     ht_passage p;
@@ -322,14 +348,15 @@ uint32_t mention_of_text(const ht_gazetteer *g, ht_arena *a, ht_str text, int32_
     uint32_t best = REGION_NONE;
     for (size_t i = 0; i < e.n; i++) {
         const region_mention *m = &e.mentions[i];
-        if (m->kind != MENTION_NAME || m->n_readings != 1 || mention_is(m, M_NATIONAL)) continue;
+        uint32_t r = m->kind == MENTION_NAME ? reading_highest(g, m) : REGION_NONE;
+        if (r == REGION_NONE || mention_is(m, M_NATIONAL)) continue;
         if (mention_is(m, M_TOWN) && !mention_is(m, M_CHAIN)) continue;
         bool named = words_at(g, &p, m->end, REGION_W_MEDIA, NULL) || m->end == p.n ||
                      (m->start && !publisher);
         bool full = mention_is(m, M_FULL);
         if (!full && m->class_ == 2 && !(publisher && named && m->level < 3)) continue;
         if (!full && m->level == 3 && !named) continue;
-        if (best == REGION_NONE || gazetteer_within(g, m->readings[0], best)) best = m->readings[0];
+        if (best == REGION_NONE || gazetteer_within(g, r, best)) best = r;
     }
     return best;
 }

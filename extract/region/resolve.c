@@ -75,7 +75,18 @@ static bool governs(const ht_geography *e, const region_mention *m, uint32_t sta
     bool broken = semicolon(p, m->end, start);
     if (bracketed(p, m, start)) return false;
     if (broken && mention_is(m, M_SUBSET)) return false;
-    if (broken && m->kind == MENTION_PART) return false;
+    bool part = m->place_end > m->place_start || m->kind == MENTION_PART;
+    if (part && (broken || has_char(p, m->list_end < start ? m->list_end : start, start, 0x53E6,
+                                    0x53E6))) /* 另 */
+        return false;
+    if (broken && e->base != REGION_NONE) {
+        uint32_t from = p->sentences[ht_passage_sentence(p, start)].start;
+        if (mention_is(m, M_NATIONAL) && e->mentions[mentions_until(e, from)].start < m->start)
+            return false;
+        if (m->division != REGION_NONE && gazetteer_custom(e->g, m->division) &&
+            m->division != e->base)
+            return false;
+    }
     if (mention_is(m, M_COMPARE) && (start - m->end > 1 || is_share(p, start, end))) return false;
     return true;
 }
@@ -150,7 +161,7 @@ static size_t topic_of(const ht_geography *e, uint32_t sentence, bool first_in_p
         if (!is_place(m) || m->kind == MENTION_NOTHING) continue;
         if (mention_is(m, M_COMPARE | M_SUBSET | M_VENUE | M_LISTED | M_OPEN)) continue;
         if (m->division == REGION_NONE && !m->n_codes) continue;
-        if (part && !first_in_para && m->kind == MENTION_PART) continue;
+        if (part && (!first_in_para || organ != SIZE_MAX)) continue;
         if (bracketed(e->p, m, s->end)) continue;
         if (!mention_is(m, M_SPEAKER)) return k;
         if (organ == SIZE_MAX) organ = k;

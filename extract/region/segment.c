@@ -12,7 +12,7 @@ enum { /* hundredths of a character */
     SCORE_B = 80,
     SCORE_C = 15,
     SCORE_C_LISTED = 70,
-    SCORE_TOWN_SHORT = 60,
+    SCORE_TOWN_SHORT = 75,
     SCORE_CHAIN = 150,
     SCORE_CLASH = -20,
 };
@@ -41,6 +41,7 @@ static bool within_any(const ht_gazetteer *g, uint32_t inner, const uint32_t *ou
 uint32_t token_readings(const ht_gazetteer *g, const region_token *t, int32_t month,
                         const uint32_t *outer, uint32_t n_outer, uint32_t *readings) {
     uint32_t n = 0;
+    int32_t latest = 0; /* of names that are gone the last bearer is meant */
     for (int pass = 0; pass < 2 && !n; pass++) {
         bool more = true;
         for (uint32_t i = t->posting; more; i++) {
@@ -53,6 +54,11 @@ uint32_t token_readings(const ht_gazetteer *g, const region_token *t, int32_t mo
                 n < REGION_MAX_READINGS) {
                 uint32_t now = gazetteer_in_force(g, division, month), k = 0;
                 if (!within_any(g, now, outer, n_outer)) continue;
+                int32_t to = town ? 0 : g->divisions[division].to;
+                if (pass && to < latest) continue;
+                if (pass && to > latest) n = 0;
+                if (pass) latest = to;
+                k = 0;
                 while (k < n && readings[k] != now) k++;
                 if (k == n) readings[n++] = now;
             }
@@ -90,6 +96,26 @@ static bool listed(const ht_passage *p, uint32_t start, uint32_t end) {
            ((left == '\n' || left == '\t') && right == '\t');
 }
 
+/* As what a name is read: the fullest form that is in force. */
+static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_) {
+    uint32_t form = REGION_TOWN_SHORT, any = REGION_TOWN_SHORT;
+    bool found = false, more = true;
+    *class_ = 2;
+    for (uint32_t k = first; more; k++) {
+        uint32_t posting = l->g->postings[k], f = posting & REGION_FORM;
+        uint32_t c = (posting & REGION_CLASS) >> REGION_CLASS_SHIFT;
+        bool valid = f >= REGION_TOWN ||
+                     gazetteer_valid(l->g, posting & REGION_INDEX, l->month);
+        more = !(posting & REGION_LAST);
+        if (f < any) any = f;
+        if (f == REGION_SHORT && c < *class_) *class_ = c;
+        if (!valid) continue;
+        if (!found || f < form) form = f;
+        found = true;
+    }
+    return found ? form : any;
+}
+
 static void offer_names(lattice *l, uint32_t at) {
     uint32_t node = 0;
     for (uint32_t i = at; i < l->p->n; i++) {
@@ -97,15 +123,7 @@ static void offer_names(lattice *l, uint32_t at) {
         if (!node) return;
         uint32_t first = ht_trie_value(&l->g->names, node);
         if (first == HT_TRIE_NONE) continue;
-        uint32_t form = l->g->postings[first] & REGION_FORM, class_ = 2;
-        for (uint32_t k = first;; k++) {
-            uint32_t posting = l->g->postings[k];
-            if ((posting & REGION_FORM) < form) form = posting & REGION_FORM;
-            if ((posting & REGION_FORM) == REGION_SHORT &&
-                (posting & REGION_CLASS) >> REGION_CLASS_SHIFT < class_)
-                class_ = (posting & REGION_CLASS) >> REGION_CLASS_SHIFT;
-            if (posting & REGION_LAST) break;
-        }
+        uint32_t class_, form = form_of(l, first, &class_);
         region_token t = {at, i + 1, first, REGION_NONE, form, class_};
         int32_t n = (int32_t)(i + 1 - at), score = SCORE_CHAR * n;
         bool in_list = listed(l->p, at, i + 1);

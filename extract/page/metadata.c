@@ -1,0 +1,177 @@
+/* The metadata stage: where the lines above and below the article lie, and the order of reading them. */
+#include "extract/page/metadata-internal.h"
+
+#include "base/utf8.h"
+
+bool meta_is_blank(uint32_t c) {
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+}
+
+bool meta_is_mark(uint32_t c) {
+    switch (c) {
+    case '|': case '/': case '(': case ')': case '[': case ']': case ':': case ';': case ',':
+    case '-': case '<': case '>': case '*': case 0xFF5C: case 0x3010: case 0x3011: case 0x3014:
+    case 0x3015: case 0xFF08: case 0xFF09: case 0xFF1A: case 0xFF1B: case 0xFF0C: case 0x3001:
+    case 0x3002: case 0xB7: case 0x2022: case 0x25A0: case 0x25A1: case 0x25CF: case 0x300A:
+    case 0x300B: case 0x2014: case 0x201C: case 0x201D: case 0x25CE: case 0x2609: case 0x25C6:
+    case 0x2502: case 0xFF3B: case 0xFF3D: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool meta_foreign(const ht_block *b) {
+    static const char *const reasons[] = {"related", "navigation", "menu", "spam", "legal", "rank",
+                                          "card", "tools", "rule", "promo", "duplicate"};
+    if (b->keep || !b->reason) return false;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (ht_str_eq(ht_str_of(b->reason), ht_str_of(reasons[i]))) return true;
+    return false;
+}
+
+const ht_passage *meta_line(meta_reader *m, size_t block) {
+    ht_passage *p = &m->lines[block];
+    if (p->text.p) return p;
+    ht_str text = m->page->blocks[block].text.text;
+    if (text.n > MAX_LINE_BYTES) {
+        size_t n = MAX_LINE_BYTES;
+        while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80) n--;
+        text = ht_sub(text, 0, n);
+    }
+    if (!text.p) text.p = "";
+    ht_passage_make(p, m->a, text, NULL);
+    return p;
+}
+
+static bool is_colon(uint32_t c) {
+    return c == ':' || c == 0xFF1A || c == 0x2236;
+}
+
+uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *found) {
+    uint32_t end, i, ignored;
+    unsigned kind = meta_word(p, at, kinds, &end);
+    if (!kind) return at;
+    if ((kind & M_BIT(M_SOURCE)) && meta_ends(p, 0, end, M_BIT(M_NOT_SOURCE), &ignored)) return at;
+    *found = kind;
+    i = end;
+    while (i < p->n && meta_is_blank(p->c[i])) i++;
+    if (i < p->n && (is_colon(p->c[i]) || p->c[i] == '/' || p->c[i] == '|')) {
+        if (!is_colon(p->c[i]) && at > 0 && ht_is_han(p->c[at - 1])) return at;
+        do i++;
+        while (i < p->n && (meta_is_blank(p->c[i]) || is_colon(p->c[i])));
+        return i;
+    }
+    bool apart = at == 0 || meta_is_blank(p->c[at - 1]) || meta_is_mark(p->c[at - 1]) ||
+                 (p->c[at - 1] >= '0' && p->c[at - 1] <= '9');
+    return apart && i > end && end - at > 1 ? i : at;
+}
+
+static size_t next_letter(ht_str s, size_t at, uint32_t *c) {
+    while (at < s.n) {
+        uint32_t u = ht_utf8_next(s, &at);
+        if (meta_is_blank(u)) continue;
+        *c = ht_fold(u);
+        return at;
+    }
+    *c = 0;
+    return at;
+}
+
+bool meta_same_words(ht_str a, ht_str b) {
+    size_t i = 0, k = 0;
+    uint32_t x, y;
+    do {
+        i = next_letter(a, i, &x);
+        k = next_letter(b, k, &y);
+    } while (x == y && x);
+    return x == y;
+}
+
+static bool is_prose(const ht_block *b) {
+    enum { PROSE_CHARS = 45 };
+    return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS;
+}
+
+/* The kept block that opens the article, and the last kept one. */
+static void find_article(meta_reader *m) {
+    m->first = m->last = m->n;
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (!b->keep) continue;
+        if (m->first == m->n && is_prose(b)) m->first = i;
+        m->last = i;
+    }
+    for (size_t i = 0; i < m->n && m->first == m->n; i++)
+        if (m->page->blocks[i].keep) m->first = i;
+}
+
+/* Is the whole line fields, names and stamps? */
+static bool is_byline(const ht_passage *p) {
+    enum { MAX_NAME_RUN = 12 };
+    uint32_t i = 0, run = 0;
+    bool field = false;
+    while (i < p->n) {
+        unsigned found;
+        uint32_t end = meta_label(p, i, M_LABELS | M_BIT(M_STOP), &found);
+        meta_stamp stamp;
+        if (end == i) end = meta_stamp_at(p, i, &stamp);
+        uint32_t to;
+        if (end == i && meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) end = to;
+        if (end > i) {
+            field = true;
+            run = 0;
+            i = end;
+            continue;
+        }
+        if (p->c[i] == 0x3002 || ++run > MAX_NAME_RUN) return false;
+        if (meta_is_mark(p->c[i]) || meta_is_blank(p->c[i])) run = 0;
+        i++;
+    }
+    return field;
+}
+
+static void drop_lines(meta_reader *m) {
+    enum { BYLINE_CHARS = 60, BYLINE_LINES = 4 };
+    for (size_t i = m->head; i < m->first && i < m->n; i++) {
+        ht_block *b = &m->page->blocks[i];
+        if (!b->keep) continue;
+        if (i == m->title) {
+            b->keep = false;
+            b->reason = "title";
+        } else if (b->n_chars <= BYLINE_CHARS && b->kind != HT_BLOCK_CAPTION &&
+                   b->kind != HT_BLOCK_ROW && is_byline(meta_line(m, i))) {
+            b->keep = false;
+            b->reason = "byline";
+        }
+    }
+    if (m->title < m->n && m->title >= m->first && m->page->blocks[m->title].keep &&
+        meta_same_words(m->page->blocks[m->title].text.text, m->article->title)) {
+        m->page->blocks[m->title].keep = false;
+        m->page->blocks[m->title].reason = "title";
+    }
+}
+
+static void find_lines(meta_reader *m) {
+    m->body = m->first < m->n ? m->first : m->n;
+    size_t top = m->title < m->body ? m->title : m->body;
+    m->head = top > HEAD_LINES ? top - HEAD_LINES : 0;
+    m->tail = m->last < m->n && m->last + 1 + TAIL_LINES < m->n ? m->last + 1 + TAIL_LINES : m->n;
+}
+
+void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *article) {
+    meta_reader m = {.a = a, .page = page, .article = article, .n = page->n_blocks};
+    m.lines = HT_ARRAY(a, ht_passage, m.n + 1);
+    m.title = m.n;
+    article->url = meta_value(&m, M_META_URL);
+    if (!article->url.n) article->url = url;
+    find_article(&m);
+    meta_read_title(&m);
+    find_lines(&m);
+    meta_read_dateline(&m);
+    meta_read_date(&m);
+    meta_read_publisher(&m);
+    meta_read_people(&m);
+    if (m.place.n) article->dateline_place = m.place;
+    drop_lines(&m);
+}

@@ -1,0 +1,271 @@
+/* When the article was published: meta elements, the stamp above the article, the one below it, the
+ * line of the printed page, the address. Never the stamp of another article, never a sentence's date. */
+#include "extract/page/metadata-internal.h"
+
+enum { YEAR_MIN = 1990, YEAR_MAX = 2100, ROC_OFFSET = 1911, NO_TIME = -1 };
+
+static bool digit(const ht_passage *p, uint32_t at) {
+    return at < p->n && p->c[at] >= '0' && p->c[at] <= '9';
+}
+
+static uint32_t read_number(const ht_passage *p, uint32_t at, uint32_t max, int *value) {
+    *value = 0;
+    uint32_t i = at;
+    while (digit(p, i) && i - at < max) *value = *value * 10 + (int)(p->c[i++] - '0');
+    return digit(p, i) ? at : i;
+}
+
+static uint32_t skip_blank(const ht_passage *p, uint32_t at) {
+    while (at < p->n && meta_is_blank(p->c[at])) at++;
+    return at;
+}
+
+/* The separator behind a year or month: its end, or `at`. 年 and 月 belong to dates in words. */
+static uint32_t separator(const ht_passage *p, uint32_t at, const char *word, uint32_t *kind) {
+    uint32_t i = skip_blank(p, at);
+    if (ht_passage_at(p, i, word)) {
+        *kind = 0x5E74;
+        return skip_blank(p, i + 1);
+    }
+    if (i == at && i < p->n && (p->c[i] == '-' || p->c[i] == '/' || p->c[i] == '.')) {
+        *kind = p->c[i];
+        return i + 1;
+    }
+    return at;
+}
+
+/* 星期三, (四), T and blanks between day and time. */
+static uint32_t between_day_and_time(const ht_passage *p, uint32_t at) {
+    enum { MAX_GAP = 12 };
+    uint32_t i = at;
+    while (i < p->n && i - at < MAX_GAP && !digit(p, i)) {
+        uint32_t c = p->c[i];
+        bool week = ht_passage_at(p, i, "星") || ht_passage_at(p, i, "期") || ht_passage_at(p, i, "周");
+        bool day = i > at && (ht_passage_before(p, i, "期") || ht_passage_before(p, i, "周") ||
+                              ht_passage_before(p, i, "("));
+        bool half = ht_passage_at(p, i, "上午") || ht_passage_at(p, i, "下午");
+        if (!meta_is_blank(c) && c != 'T' && c != '(' && c != ')' && c != 0xFF08 && c != 0xFF09 &&
+            !week && !day && !half && !(i > at && (p->c[i] == 0x5348)))
+            break;
+        i++;
+    }
+    return i;
+}
+
+uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
+    int year, month, day;
+    uint32_t kind = 0, kind2 = 0;
+    if (!digit(p, at) || (at > 0 && (digit(p, at - 1) || p->c[at - 1] == '.'))) return at;
+    uint32_t i = read_number(p, at, 4, &year);
+    if (i < at + 3) return at;
+    uint32_t j = separator(p, i, "年", &kind);
+    uint32_t k = j > i ? read_number(p, j, 2, &month) : j;
+    if (j == i || k == j) return at;
+    i = separator(p, k, "月", &kind2);
+    uint32_t end = i > k ? read_number(p, i, 2, &day) : i;
+    if (i == k || end == i || kind != kind2) return at;
+    if (year < 200 && year >= 80) year += ROC_OFFSET;
+    if (year < YEAR_MIN || year > YEAR_MAX) return at;
+    *out = (meta_stamp){ht_day_of(year, month, day), NO_TIME, NO_TIME, 0};
+    if (out->day == HT_NO_DAY) return at;
+    if (kind == 0x5E74) {
+        uint32_t d = skip_blank(p, end);
+        if (!ht_passage_at(p, d, "日")) return at;
+        end = d + 1;
+    }
+    uint32_t t = between_day_and_time(p, end);
+    bool afternoon = t > end && ht_passage_before(p, t, "下午");
+    int hour, minute, second;
+    uint32_t h = read_number(p, t, 2, &hour);
+    bool clock = h > t && h < p->n && (p->c[h] == ':' || p->c[h] == 0xFF1A || ht_passage_at(p, h, "时"));
+    uint32_t n = clock ? read_number(p, h + 1, 2, &minute) : t;
+    if (!clock || n != h + 3 || hour > 23 || minute > 59) return end;
+    out->hour = afternoon && hour < 12 ? hour + 12 : hour;
+    out->minute = minute;
+    end = n;
+    if (end < p->n && (p->c[end] == ':' || p->c[end] == 0xFF1A)) {
+        n = read_number(p, end + 1, 2, &second);
+        if (n == end + 3 && second < 60) {
+            out->second = second;
+            end = n;
+        }
+    } else if (ht_passage_at(p, end, "分")) {
+        end++;
+    }
+    return end;
+}
+
+static ht_str stamp_text(ht_arena *a, const meta_stamp *s) {
+    int year, month, day;
+    ht_day_split(s->day, &year, &month, &day);
+    if (s->minute < 0) return ht_format(a, "%04d-%02d-%02d", year, month, day);
+    return ht_format(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year, month, day, s->hour, s->minute,
+                     s->second);
+}
+
+/* An ISO 8601 zone other than +08:00 moves the time. */
+static void to_beijing(const ht_passage *p, uint32_t end, meta_stamp *s) {
+    enum { BEIJING = 8 * 60, DAY = 24 * 60 };
+    if (s->minute < 0) return;
+    while (end < p->n && (p->c[end] == '.' || digit(p, end))) end++;
+    int zone = BEIJING, hours, minutes = 0;
+    if (end < p->n && p->c[end] == 'Z') {
+        zone = 0;
+    } else if (end < p->n && (p->c[end] == '+' || p->c[end] == '-')) {
+        uint32_t i = end + 1;
+        while (i < p->n && i < end + 3 && digit(p, i)) i++;
+        if (i != end + 3) return;
+        hours = (int)(p->c[end + 1] - '0') * 10 + (int)(p->c[end + 2] - '0');
+        if (i < p->n && p->c[i] == ':') read_number(p, i + 1, 2, &minutes);
+        zone = (hours * 60 + minutes) * (p->c[end] == '-' ? -1 : 1);
+    }
+    int now = s->hour * 60 + s->minute + BEIJING - zone;
+    while (now < 0) now += DAY, s->day--;
+    while (now >= DAY) now -= DAY, s->day++;
+    s->hour = now / 60;
+    s->minute = now % 60;
+}
+
+static bool from_value(meta_reader *m, ht_str value, meta_stamp *out) {
+    enum { MAX_VALUE = 60 };
+    value = ht_str_trim(value);
+    if (!value.n || value.n > MAX_VALUE) return false;
+    ht_passage p;
+    ht_passage_make(&p, m->a, value, NULL);
+    for (uint32_t i = 0; i < p.n; i++) {
+        uint32_t end = meta_stamp_at(&p, i, out);
+        if (end > i) {
+            to_beijing(&p, end, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The best stamp of a line: one with a time before one without. */
+static bool from_line(meta_reader *m, size_t i, meta_stamp *out) {
+    const ht_block *b = &m->page->blocks[i];
+    if (meta_foreign(b) || b->n_chars > SHORT_LINE) return false;
+    const ht_passage *p = meta_line(m, i);
+    bool found = false;
+    uint32_t ignored;
+    for (uint32_t k = 0; k < p->n; k++) {
+        meta_stamp s;
+        if (meta_word(p, k, M_BIT(M_CLOCK), &ignored)) return false;
+        uint32_t end = meta_stamp_at(p, k, &s);
+        if (end == k) continue;
+        if (!found || (out->minute < 0 && s.minute >= 0)) *out = s;
+        found = true;
+        k = end - 1;
+    }
+    return found;
+}
+
+/* Is the line one of the article's prose, whose dates are what it tells of? */
+static bool is_text(const ht_block *b) {
+    enum { TEXT_CHARS = 60 };
+    return b->keep && b->n_chars > TEXT_CHARS;
+}
+
+static bool from_lines(meta_reader *m, size_t from, size_t to, meta_stamp *out) {
+    bool found = false;
+    for (size_t i = from; i < to && i < m->n; i++) {
+        meta_stamp s;
+        if (is_text(&m->page->blocks[i]) || !from_line(m, i, &s)) continue;
+        if (!found || (out->minute < 0 && s.minute >= 0)) *out = s;
+        found = true;
+        if (out->minute >= 0) return true;
+    }
+    return found;
+}
+
+/* 某报(2025年06月07日 05 版): the printed page. */
+static bool from_printed(meta_reader *m, meta_stamp *out) {
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (b->n_chars > SHORT_LINE || meta_foreign(b)) continue;
+        if (ht_str_find(b->text.text, HT_S("版"), 0) == SIZE_MAX) continue;
+        const ht_passage *p = meta_line(m, i);
+        for (uint32_t k = 0; k < p->n; k++) {
+            uint32_t end = meta_stamp_at(p, k, out), j = end;
+            if (end == k) continue;
+            while (j < p->n && j < end + 12 && !ht_passage_at(p, j, "版")) j++;
+            if (j < p->n && j < end + 12) return true;
+        }
+    }
+    return false;
+}
+
+/* /2025/06/07/, /2025-06/07/, /20250607/, t20250607_: the address of the page. */
+static bool from_address(ht_str url, meta_stamp *out) {
+    for (size_t i = 0; i + 8 <= url.n; i++) {
+        if (url.p[i] != '2' || (i && url.p[i - 1] >= '0' && url.p[i - 1] <= '9')) continue;
+        int part[3] = {0, 0, 0};
+        static const int width[3] = {4, 2, 2};
+        size_t at = i;
+        bool good = true;
+        for (int k = 0; k < 3 && good; k++) {
+            if (k && at < url.n && (url.p[at] == '/' || url.p[at] == '-')) at++;
+            for (int d = 0; d < width[k] && good; d++, at++) {
+                good = at < url.n && url.p[at] >= '0' && url.p[at] <= '9';
+                if (good) part[k] = part[k] * 10 + (url.p[at] - '0');
+            }
+        }
+        ht_day day = good ? ht_day_of(part[0], part[1], part[2]) : HT_NO_DAY;
+        if (day == HT_NO_DAY || part[0] < YEAR_MIN || part[0] > YEAR_MAX) continue;
+        *out = (meta_stamp){day, NO_TIME, NO_TIME, 0};
+        return true;
+    }
+    return false;
+}
+
+static bool visible(meta_reader *m, meta_stamp *out) {
+    size_t title = m->title < m->body ? m->title : m->head;
+    size_t body = m->body < m->n ? m->body + 1 : m->n;
+    meta_stamp other;
+    bool found = from_lines(m, title, body, out);
+    if ((!found || out->minute < 0) && from_lines(m, m->head, title, &other) &&
+        (!found || (other.minute >= 0 && other.day == out->day))) {
+        *out = other;
+        found = true;
+    }
+    if ((!found || out->minute < 0) && m->last < m->n && from_lines(m, m->last, m->tail, &other) &&
+        (!found || other.day == out->day)) {
+        *out = other;
+        found = true;
+    }
+    return found;
+}
+
+/* 12月27日电 without a year takes that of the publication, or none. */
+static void date_dateline(meta_reader *m, ht_day published) {
+    if (!m->wire_day || published == HT_NO_DAY) return;
+    int year, month, day;
+    ht_day_split(published, &year, &month, &day);
+    enum { GRACE_DAYS = 7 };
+    if (m->wire_month) {
+        month = m->wire_month;
+        ht_day d = ht_day_of(year, month, m->wire_day);
+        if (d != HT_NO_DAY && d > published + GRACE_DAYS) year--;
+    } else if (m->wire_day > day) {
+        if (--month < 1) month = 12, year--;
+    }
+    ht_day d = ht_day_of(year, month, m->wire_day);
+    if (d == HT_NO_DAY) return;
+    meta_stamp s = {d, NO_TIME, NO_TIME, 0};
+    m->article->dateline_date = stamp_text(m->a, &s);
+}
+
+void meta_read_date(meta_reader *m) {
+    meta_stamp said = {HT_NO_DAY, NO_TIME, NO_TIME, 0}, seen;
+    bool has_said = from_value(m, meta_value(m, M_META_DATE), &said) ||
+                    from_value(m, meta_json(m, "datePublished"), &said) ||
+                    from_value(m, meta_json(m, "pubDate"), &said);
+    bool has_seen = visible(m, &seen);
+    if (has_said && has_seen && seen.day == said.day && seen.minute >= 0) said = seen;
+    if (!has_said && has_seen) said = seen;
+    if (!has_said && !has_seen && !from_printed(m, &said) && !from_address(m->article->url, &said))
+        return;
+    m->article->published = stamp_text(m->a, &said);
+    date_dateline(m, said.day);
+}

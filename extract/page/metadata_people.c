@@ -1,0 +1,205 @@
+/* Who wrote, photographed and edited: labelled fields of the lines above and below the article, the
+ * bracket behind a dateline, and …摄 at the end of captions. A name is kept only if it looks like one. */
+#include "extract/page/metadata-internal.h"
+
+#include <string.h>
+
+enum { MAX_HAN_NAME = 4, MAX_LONG_NAME = 16, MAX_PEOPLE = 8, BRACKET_REACH = 60, NEAR_BLANK = 1 };
+
+typedef struct {
+    ht_str names[MAX_PEOPLE];
+    size_t n;
+} people;
+
+static void add_name(people *list, ht_str name) {
+    for (size_t i = 0; i < list->n; i++)
+        if (ht_str_eq(list->names[i], name)) return;
+    if (list->n < MAX_PEOPLE) list->names[list->n++] = name;
+}
+
+static ht_str join(ht_arena *a, const people *list) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    for (size_t i = 0; i < list->n; i++) {
+        if (i) ht_buf_byte(&b, '|');
+        ht_buf_add(&b, list->names[i]);
+    }
+    return list->n ? ht_buf_str(&b) : (ht_str){"", 0};
+}
+
+static bool joins_name(uint32_t c) {
+    return c == 0xB7 || c == 0x2022 || c == 0x30FB;
+}
+
+/* Behind the run of characters of which one name can be made. */
+static uint32_t name_end(const ht_passage *p, uint32_t at, uint32_t end) {
+    uint32_t i = at, role;
+    while (i < end && (ht_is_han(p->c[i]) || joins_name(p->c[i]))) {
+        unsigned found;
+        if (i > at && meta_label(p, i, M_LABELS | M_BIT(M_STOP), &found) > i) break;
+        if (i > at + 1 && meta_word(p, i, M_BIT(M_ROLE) | M_BIT(M_STOP), &role) && role - i > 1) break;
+        i++;
+    }
+    return i;
+}
+
+static bool is_name(const ht_passage *p, uint32_t at, uint32_t end, bool need_surname) {
+    uint32_t ignored, n = end - at;
+    bool long_name = false;
+    for (uint32_t i = at; i < end; i++) long_name = long_name || joins_name(p->c[i]);
+    if (n < 2 || n > (long_name ? MAX_LONG_NAME : MAX_HAN_NAME)) return false;
+    for (uint32_t i = at; i < end; i++) {
+        uint32_t to;
+        if (meta_word(p, i, M_BIT(M_NOT_NAME), &to) && to <= end) return false;
+    }
+    return !need_surname || long_name || meta_word(p, at, M_BIT(M_SURNAME), &ignored);
+}
+
+/* The names of a field from `at`: divided by blanks, 、 and roles. Gives the end. */
+static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people *list, bool need_surname) {
+    uint32_t i = at, to;
+    while (i < p->n) {
+        unsigned found;
+        if (meta_is_blank(p->c[i]) || p->c[i] == 0x3001 || p->c[i] == ',' || p->c[i] == 0xFF0C ||
+            p->c[i] == '/' || p->c[i] == 0xFF0F) {
+            i++;
+            continue;
+        }
+        if (meta_label(p, i, M_LABELS | M_BIT(M_STOP), &found) > i && !(found & M_BIT(M_AUTHOR)))
+            return i;
+        if (meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) {
+            i = to;
+            if (i < p->n && (p->c[i] == ':' || p->c[i] == 0xFF1A)) i++;
+            continue;
+        }
+        uint32_t end = name_end(p, i, p->n);
+        if (end == i) return i;
+        /* 夏 菁: a name of two set apart to the width of three */
+        if (end == i + 1 && end + NEAR_BLANK < p->n && meta_is_blank(p->c[end]) &&
+            ht_is_han(p->c[end + 1]) &&
+            (end + 2 >= p->n || !ht_is_han(p->c[end + 2])) && meta_word(p, i, M_BIT(M_SURNAME), &to)) {
+            add_name(list, ht_format(a, HT_FMT HT_FMT, HT_ARG(ht_passage_str(p, i, end)),
+                                     HT_ARG(ht_passage_str(p, end + 1, end + 2))));
+            i = end + 2;
+            continue;
+        }
+        if (!is_name(p, i, end, need_surname)) return i;
+        add_name(list, ht_passage_str(p, i, end));
+        i = end;
+    }
+    return i;
+}
+
+typedef struct {
+    people authors, photographers, editors;
+} staff;
+
+static void read_fields(meta_reader *m, size_t i, staff *s) {
+    const ht_block *b = &m->page->blocks[i];
+    if (meta_foreign(b) || b->n_chars > SHORT_LINE) return;
+    const ht_passage *p = meta_line(m, i);
+    uint32_t start = 0;
+    while (start < p->n && (meta_is_mark(p->c[start]) || meta_is_blank(p->c[start]))) start++;
+    for (uint32_t k = start; k < p->n; k++) {
+        unsigned found;
+        uint32_t end =
+            meta_label(p, k, M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_PHOTO), &found);
+        if (end == k) continue;
+        people *list = found & M_BIT(M_EDITOR)   ? &s->editors
+                       : found & M_BIT(M_AUTHOR) ? &s->authors
+                                                 : &s->photographers;
+        uint32_t to = read_names(m->a, p, end, list, false);
+        if (to > end) k = to - 1;
+    }
+}
+
+/* □江汉水乡报记者 廖一苇: a whole line that names its reporter behind a medium. */
+static void read_reporter_line(meta_reader *m, size_t i, staff *s) {
+    enum { LINE = 30 };
+    const ht_block *b = &m->page->blocks[i];
+    if (meta_foreign(b) || b->n_chars > LINE) return;
+    const ht_passage *p = meta_line(m, i);
+    for (uint32_t k = 0; k < p->n; k++) {
+        if (!ht_passage_at(p, k, "记者") && !ht_passage_at(p, k, "通讯员")) continue;
+        people found = {.n = 0};
+        uint32_t end = read_names(m->a, p, k, &found, true);
+        while (end < p->n && (meta_is_mark(p->c[end]) || meta_is_blank(p->c[end]))) end++;
+        if (end >= p->n)
+            for (size_t j = 0; j < found.n; j++) add_name(&s->authors, found.names[j]);
+        return;
+    }
+}
+
+/* …日电 (夏菁 唐学博), 讯（记者 穆遥岑）, 〔记者柯禾言／新北报导〕 at the article's head. */
+static void read_bracket(meta_reader *m, staff *s) {
+    if (m->first >= m->n) return;
+    const ht_passage *p = meta_line(m, m->first);
+    uint32_t reach = p->n < BRACKET_REACH ? p->n : BRACKET_REACH;
+    for (uint32_t i = 0; i < reach; i++) {
+        uint32_t to;
+        if (p->c[i] == 0x3002) return;
+        bool wire = i > 0 && meta_word(p, i - 1, M_BIT(M_WIRE), &to) && to == i;
+        bool open = p->c[i] == '(' || p->c[i] == 0xFF08;
+        if (open && wire) {
+            bool role = meta_word(p, i + 1, M_BIT(M_ROLE), &to) != 0;
+            read_names(m->a, p, i + 1, &s->authors, !role);
+            return;
+        }
+        if (!ht_passage_at(p, i, "记者")) continue;
+        uint32_t at = i + 2;
+        while (at < reach && meta_is_blank(p->c[at])) at++;
+        uint32_t end = name_end(p, at, reach), slash = at;
+        while (slash < reach && slash < end + 2 && p->c[slash] != '/' && p->c[slash] != 0xFF0F) slash++;
+        bool bar = slash < reach && slash == end;
+        if (bar && is_name(p, at, end, true)) add_name(&s->authors, ht_passage_str(p, at, end));
+        /* 记者苏沐厦门17日电: the place that the dateline gave ends the name */
+        if (!bar && m->place.n) {
+            ht_passage place;
+            ht_passage_make(&place, m->a, m->place, NULL);
+            uint32_t cut = at;
+            while (cut + place.n <= end && memcmp(p->c + cut, place.c, place.n * sizeof *p->c) != 0)
+                cut++;
+            if (cut + place.n <= end && is_name(p, at, cut, true))
+                add_name(&s->authors, ht_passage_str(p, at, cut));
+        }
+        return;
+    }
+}
+
+/* 图为…。 崔博群 摄: the name before 摄 at the end of a caption. */
+static void read_caption(meta_reader *m, size_t i, staff *s) {
+    enum { CAPTION = 200 };
+    const ht_block *b = &m->page->blocks[i];
+    if (!b->keep || b->n_chars > CAPTION) return;
+    ht_str text = b->text.text;
+    if (ht_str_find(text, HT_S("摄"), 0) == SIZE_MAX && ht_str_find(text, HT_S("攝"), 0) == SIZE_MAX)
+        return;
+    const ht_passage *p = meta_line(m, i);
+    for (uint32_t k = 1; k < p->n; k++) {
+        if (!ht_passage_at(p, k, "摄")) continue;
+        uint32_t end = k;
+        while (end > 0 && (meta_is_blank(p->c[end - 1]) || p->c[end - 1] == '/')) end--;
+        bool last = k + 1 >= p->n || meta_is_mark(p->c[k + 1]) || meta_is_blank(p->c[k + 1]);
+        uint32_t at = end, role;
+        while (at > 0 && ht_is_han(p->c[at - 1]) && end - at < MAX_HAN_NAME + 2) at--;
+        for (uint32_t r = at; r < end; r++)
+            if (meta_word(p, r, M_BIT(M_ROLE), &role) && role - r > 1 && role < end) at = role;
+        if (last && is_name(p, at, end, true)) add_name(&s->photographers, ht_passage_str(p, at, end));
+    }
+}
+
+void meta_read_people(meta_reader *m) {
+    staff s = {{.n = 0}, {.n = 0}, {.n = 0}};
+    size_t body = m->body < m->n ? m->body + 1 : m->n;
+    for (size_t i = m->head; i < body; i++)
+        if (i != m->title) {
+            read_fields(m, i, &s);
+            read_reporter_line(m, i, &s);
+        }
+    read_bracket(m, &s);
+    for (size_t i = m->first; i < m->n; i++) read_caption(m, i, &s);
+    for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail; i++) read_fields(m, i, &s);
+    m->article->authors = join(m->a, &s.authors);
+    m->article->photographers = join(m->a, &s.photographers);
+    m->article->editor = join(m->a, &s.editors);
+}

@@ -1,0 +1,127 @@
+/* The publisher: what stands behind 来源; else an element whose class says so, a meta element, the
+ * medium that the byline or dateline names, the site's name in <title> or at the head of the page. */
+#include "extract/page/metadata-internal.h"
+
+enum { MAX_NAME = 24, MIN_NAME = 2 };
+
+static bool ends_field(const ht_passage *p, uint32_t at) {
+    uint32_t c = p->c[at], end;
+    unsigned found;
+    meta_stamp stamp;
+    if (meta_is_blank(c) || (meta_is_mark(c) && c != '-' && c != 0xB7 && c != 0x2014)) return true;
+    if (meta_stamp_at(p, at, &stamp) > at) return true;
+    if (meta_label(p, at, M_LABELS | M_BIT(M_STOP), &found) > at) return true;
+    /* 来源:人民日报作者李亚楠, 人民日报字号 */
+    return meta_word(p, at, M_BIT(M_STOP), &end) && end - at > 1;
+}
+
+/* The name at `at`, without what is glued to it. Empty if there is none. */
+static ht_str name_at(const ht_passage *p, uint32_t at) {
+    while (at < p->n && (meta_is_blank(p->c[at]) || p->c[at] == 0x300A || p->c[at] == 0x201C)) at++;
+    uint32_t i = at;
+    while (i < p->n && i - at <= MAX_NAME && !ends_field(p, i)) i++;
+    if (i - at < MIN_NAME || i - at > MAX_NAME) return (ht_str){"", 0};
+    return ht_passage_str(p, at, i);
+}
+
+static ht_str behind_label(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    ht_str none = {"", 0};
+    if (b->n_chars > SHORT_LINE || meta_foreign(b)) return none;
+    const ht_passage *p = meta_line(m, i);
+    for (uint32_t k = 0; k < p->n; k++) {
+        unsigned found;
+        uint32_t end = meta_label(p, k, M_BIT(M_SOURCE), &found);
+        if (end == k) continue;
+        ht_str name = name_at(p, end);
+        if (name.n) return name;
+        /* the label alone, its value in the next element */
+        if (end >= p->n && i + 1 < m->n && m->page->blocks[i + 1].n_chars <= MAX_NAME)
+            return name_at(meta_line(m, i + 1), 0);
+    }
+    return none;
+}
+
+static bool has_name(ht_str names, const char *word) {
+    ht_str name, rest = names;
+    while (ht_str_split(&rest, ' ', &name))
+        if (ht_str_starts(name, ht_str_of(word)) || ht_str_ends(name, ht_str_of(word))) return true;
+    return false;
+}
+
+/* An element of class source that holds nothing but a name. */
+static ht_str in_element(meta_reader *m, size_t i) {
+    static const char *const names[] = {"source", "src", "origin", "media", "laiyuan", "author_source"};
+    const ht_block *b = &m->page->blocks[i];
+    if (b->n_chars > MAX_NAME || b->container >= m->page->n_containers) return (ht_str){"", 0};
+    const ht_container *c = &m->page->containers[b->container];
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (has_name(c->names, names[k])) return name_at(meta_line(m, i), 0);
+    return (ht_str){"", 0};
+}
+
+/* A name of a medium at the head of a line: 【打狗时报】更新日期…, 新界东社区报 第388期. */
+static ht_str medium_in_line(meta_reader *m, size_t i) {
+    const ht_passage *p = meta_line(m, i);
+    uint32_t at = 0, from;
+    while (at < p->n && (meta_is_mark(p->c[at]) || meta_is_blank(p->c[at]))) at++;
+    uint32_t end = at;
+    while (end < p->n && ht_is_han(p->c[end])) end++;
+    for (; end > at + MIN_NAME; end--)
+        if (meta_ends(p, at, end, M_BIT(M_MEDIA), &from)) break;
+    if (end - at <= MIN_NAME || end - at > MAX_NAME / 2 || from == at) return (ht_str){"", 0};
+    bool apart = end == p->n || !ht_is_han(p->c[end]);
+    return apart ? ht_passage_str(p, at, end) : (ht_str){"", 0};
+}
+
+/* The part of <title> that is a medium's name. */
+static ht_str in_title(meta_reader *m) {
+    ht_str head = m->page->head_title, best = {"", 0};
+    if (!head.n || head.n > MAX_LINE_BYTES) return best;
+    ht_passage p;
+    ht_passage_make(&p, m->a, head, NULL);
+    for (uint32_t i = 0, start = 0; i <= p.n; i++) {
+        bool bar = i == p.n || p.c[i] == '_' || p.c[i] == '|' || p.c[i] == 0xFF5C || p.c[i] == '-' ||
+                   p.c[i] == 0x2013 || p.c[i] == 0x2014 || p.c[i] == 0xBB;
+        if (!bar) continue;
+        uint32_t from = start, to = i, ignored;
+        while (from < to && meta_is_blank(p.c[from])) from++;
+        while (from < to && !ht_is_han(p.c[to - 1])) to--;
+        if (to - from > MIN_NAME && to - from <= MAX_NAME / 2 && (start > 0 || i < p.n) &&
+            meta_ends(&p, from, to, M_BIT(M_MEDIA), &ignored))
+            best = ht_passage_str(&p, from, to);
+        start = i + 1;
+    }
+    return best;
+}
+
+static ht_str clean_value(meta_reader *m, ht_str value) {
+    enum { MAX_VALUE = 200 };
+    value = ht_str_trim(value);
+    if (!value.n || value.n > MAX_VALUE || ht_str_find(value, HT_S("http"), 0) != SIZE_MAX)
+        return (ht_str){"", 0};
+    ht_passage p;
+    unsigned found;
+    ht_passage_make(&p, m->a, value, NULL);
+    uint32_t at = meta_label(&p, 0, M_BIT(M_SOURCE), &found);
+    return name_at(&p, at);
+}
+
+void meta_read_publisher(meta_reader *m) {
+    ht_str *out = &m->article->publisher;
+    size_t body = m->body < m->n ? m->body + 1 : m->n;
+    size_t title = m->title < m->body ? m->title : m->head;
+    for (size_t i = title; i < body && !out->n; i++) *out = behind_label(m, i);
+    for (size_t i = m->head; i < title && !out->n; i++) *out = behind_label(m, i);
+    for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail && !out->n; i++)
+        *out = behind_label(m, i);
+    for (size_t i = title; i < m->body && !out->n; i++) *out = in_element(m, i);
+    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SOURCE));
+    for (size_t i = title; i < m->body && !out->n; i++)
+        if (i != m->title && !meta_foreign(&m->page->blocks[i])) *out = medium_in_line(m, i);
+    if (!out->n) *out = m->wire_media;
+    if (!out->n) *out = in_title(m);
+    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SITE));
+    for (size_t i = 0; i < m->n && i < m->body && i < HEAD_LINES && !out->n; i++)
+        if (i != m->title) *out = medium_in_line(m, i);
+}

@@ -1,0 +1,187 @@
+/* The title: the line of the page that <title> repeats with the site's name added; else the headline
+ * or og:title; in a text dump the short line above the line with source and date. */
+#include "base/utf8.h"
+#include "extract/page/metadata-internal.h"
+
+enum {
+    TITLE_MIN = 4,
+    TITLE_MAX = 90,      /* code points */
+    TITLE_LINES = 3,     /* a title with sub-titles in a text dump */
+    BEHIND_ARTICLE = 3,  /* blocks of the article in which the title may stand */
+    SHARE_OF_HEAD = 35,  /* per cent of <title> that the line must make up */
+};
+
+typedef struct {
+    uint32_t *c;
+    size_t n;
+} letters;
+
+static letters letters_of(ht_arena *a, ht_str s) {
+    letters out = {HT_ARRAY(a, uint32_t, ht_utf8_count(s) + 1), 0};
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = ht_utf8_next(s, &at);
+        if (meta_is_blank(c) || c == '"' || c == 0x201C || c == 0x201D) continue;
+        out.c[out.n++] = ht_fold(c);
+    }
+    return out;
+}
+
+static bool holds(letters all, letters part) {
+    for (size_t i = 0; part.n && i + part.n <= all.n; i++) {
+        size_t k = 0;
+        while (k < part.n && all.c[i + k] == part.c[k]) k++;
+        if (k == part.n) return true;
+    }
+    return false;
+}
+
+static ht_str limited(ht_str s) {
+    enum { MAX_TITLE_BYTES = 600 };
+    s = ht_str_trim(s);
+    return s.n > MAX_TITLE_BYTES ? (ht_str){"", 0} : s;
+}
+
+/* A_B_site, A | site, site - A: the longest part between bars is the title. */
+static ht_str cut_site(ht_arena *a, ht_str s) {
+    static const char *const bars[] = {"_", "|", "｜", " - ", "--", " – ", " — ", "»", "«", "丨"};
+    ht_str best = {"", 0};
+    size_t start = 0, longest = 0;
+    while (start <= s.n) {
+        size_t at = s.n, width = 0;
+        for (size_t k = 0; k < sizeof bars / sizeof *bars; k++) {
+            ht_str bar = ht_str_of(bars[k]);
+            size_t found = ht_str_find(s, bar, start);
+            if (found < at) at = found, width = bar.n;
+        }
+        ht_str part = ht_str_trim(ht_sub(s, start, at));
+        size_t n = letters_of(a, part).n;
+        if (n > longest) best = part, longest = n;
+        if (at == s.n) break;
+        start = at + width;
+    }
+    /* 标题-新华网: one bar without blanks counts where a medium's name stands behind it */
+    for (size_t at = best.n; at > 1; at--) {
+        if (best.p[at - 1] != '-') continue;
+        ht_passage p;
+        ht_passage_make(&p, a, ht_sub(best, at, best.n), NULL);
+        uint32_t from;
+        enum { MAX_SITE = 14 };
+        if (p.n && p.n <= MAX_SITE && meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from))
+            best = ht_str_trim(ht_sub(best, 0, at - 1));
+        else
+            break;
+    }
+    return best;
+}
+
+/* The block that <title> (or og:title) repeats. */
+static bool from_repeat(meta_reader *m, ht_str whole) {
+    letters head = letters_of(m->a, whole);
+    if (head.n < TITLE_MIN || whole.n > MAX_LINE_BYTES) return false;
+    size_t end = m->first < m->n ? m->first + BEHIND_ARTICLE : m->n, best = 0;
+    if (end > m->n) end = m->n;
+    for (size_t i = 0; i < end; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (b->text.text.n > MAX_LINE_BYTES || b->n_chars < TITLE_MIN) continue;
+        letters part = letters_of(m->a, b->text.text);
+        if (part.n < TITLE_MIN || part.n > TITLE_MAX || part.n > head.n) continue;
+        size_t weight = 2 * part.n + (b->heading > 0);
+        if (weight <= best || part.n * 100 < head.n * SHARE_OF_HEAD || !holds(head, part)) continue;
+        best = weight;
+        m->title = i;
+    }
+    if (!best) return false;
+    m->article->title = ht_str_trim(m->page->blocks[m->title].text.text);
+    return true;
+}
+
+/* The last headline above the article; h1 before lower ones. */
+static bool from_heading(meta_reader *m) {
+    size_t end = m->first < m->n ? m->first + 1 : m->n, best = m->n;
+    for (size_t i = 0; i < end; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (!b->heading || meta_foreign(b) || b->n_chars < TITLE_MIN + 1 || b->n_chars > TITLE_MAX)
+            continue;
+        if (best == m->n || b->heading <= m->page->blocks[best].heading) best = i;
+    }
+    if (best == m->n) return false;
+    m->title = best;
+    m->article->title = ht_str_trim(m->page->blocks[best].text.text);
+    return true;
+}
+
+/* A line that dates the article and says where it is from. */
+static bool dates_article(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    if (b->n_chars > SHORT_LINE) return false;
+    const ht_passage *p = meta_line(m, i);
+    for (uint32_t k = 0; k < p->n; k++) {
+        unsigned found;
+        meta_stamp stamp;
+        if (meta_label(p, k, M_BIT(M_SOURCE) | M_BIT(M_TIME), &found) > k) return true;
+        uint32_t end = meta_stamp_at(p, k, &stamp);
+        if (end > k && stamp.minute >= 0) return true;
+    }
+    return false;
+}
+
+static bool title_like(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    if (meta_foreign(b)) return false;
+    const ht_passage *p = meta_line(m, i);
+    uint32_t n = 0, n_han = 0, from;
+    for (uint32_t k = 0; k < p->n; k++) {
+        uint32_t c = p->c[k];
+        if (meta_is_blank(c)) continue;
+        if (c == '>' || c == '|' || c == 0xFF5C || c == 0xBB || c == '_') return false;
+        n++;
+        n_han += ht_is_han(c);
+    }
+    if (n < TITLE_MIN || n > TITLE_MAX - 30 || n_han * 2 < n) return false;
+    uint32_t last = p->c[p->n - 1];
+    if (last == 0x3002 || last == 0xFF1B || last == ';') return false;
+    enum { NAME_CHARS = 9 };
+    if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
+    unsigned found;
+    meta_stamp stamp;
+    for (uint32_t k = 0; k < p->n; k++)
+        if (meta_label(p, k, M_LABELS, &found) > k || meta_stamp_at(p, k, &stamp) > k) return false;
+    return true;
+}
+
+/* A text dump: the lines above the byline, the topmost first; without one, the first short line. */
+static bool from_lines(meta_reader *m) {
+    size_t byline = m->n, end = m->first < m->n ? m->first : m->n;
+    for (size_t i = 0; i < end && byline == m->n; i++)
+        if (dates_article(m, i) && !meta_foreign(&m->page->blocks[i])) byline = i;
+    if (byline < m->n) {
+        for (size_t i = byline, k = 0; i > 0 && k < TITLE_LINES && title_like(m, i - 1); i--, k++)
+            m->title = i - 1;
+    }
+    for (size_t i = byline < m->n ? byline + 1 : 0; i < end && m->title == m->n; i++)
+        if (title_like(m, i)) m->title = i;
+    if (m->title == m->n) return false;
+    m->article->title = ht_str_trim(m->page->blocks[m->title].text.text);
+    return true;
+}
+
+void meta_read_title(meta_reader *m) {
+    ht_str head = m->page->head_title, shared = limited(meta_value(m, M_META_TITLE));
+    if (!m->page->html) {
+        from_lines(m);
+        return;
+    }
+    if (from_repeat(m, head) || (shared.n && from_repeat(m, shared))) return;
+    ht_str cut = cut_site(m->a, head);
+    if (shared.n && (!head.n || letters_of(m->a, shared).n >= TITLE_MIN)) {
+        m->article->title = cut_site(m->a, shared);
+        return;
+    }
+    ht_passage p;
+    ht_passage_make(&p, m->a, cut.n ? cut : HT_S(" "), NULL);
+    uint32_t from;
+    enum { SITE_CHARS = 8 };
+    bool site_only = p.n < TITLE_MIN || (p.n <= SITE_CHARS && meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from));
+    if (site_only && (from_heading(m) || from_lines(m))) return;
+    m->article->title = limited(cut);
+}

@@ -49,7 +49,7 @@ static bool covered(const context *x, size_t h) {
 static bool is_modifier(const context *x, const ht_hit *h) {
     uint32_t length, at = h->end;
     if (at < x->p->n && (x->p->c[at] == 0x201D || x->p->c[at] == 0x2019 || x->p->c[at] == 0x300D)) at++;
-    return at < x->p->n && words_at(x->p, at, x->p->n, &length) & W_HEAD;
+    return at < x->p->n && cue_at(x->p, at, x->p->n, &length) & W_HEAD;
 }
 
 static bool usable(const context *x, size_t h, size_t i, bool behind) {
@@ -117,7 +117,7 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
 
 /* 10名骑手担任网格员: the role is what is counted. */
 static size_t hit_role(const context *x, size_t i, const place *at, uint32_t from) {
-    uint32_t role = words_first(&x->words, from, at->after, W_ROLE);
+    uint32_t role = cues_first(&x->words, from, at->after, W_ROLE);
     if (role == UINT32_MAX) return SIZE_MAX;
     uint32_t start = role + x->words.length[role];
     for (size_t h = first_hit_at(x, start); h < x->n_hits && x->hits[h].start < at->after; h++)
@@ -140,7 +140,7 @@ static size_t hit_before(const context *x, size_t i, const place *at) {
 
 /* The clause has no noun of its own before the number. */
 static bool is_elliptic(const context *x, size_t i, const place *at) {
-    uint32_t part = words_last(&x->words, at->clause_start, x->q[i].start, W_PART);
+    uint32_t part = cues_last(&x->words, at->clause_start, x->q[i].start, W_PART);
     return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
 }
 

@@ -37,7 +37,7 @@ static noun behind(const context *x, size_t i, const place *at) {
         uint32_t c = x->p->c[n.end];
         if (c == 0x3001 /* 、 */) break;
         if (!ht_is_han(c) && !is_quote(c) && !(c < 128 && c > ' ' && c != '"' && c != '/')) break;
-        unsigned w = words_at(x->p, n.end, at->after, &length);
+        unsigned w = cue_at(x->p, n.end, at->after, &length);
         if (w & (W_PREDICATE | W_ROLE) && !(w & W_HEAD)) break;
         n.end += 1;
     }

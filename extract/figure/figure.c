@@ -10,7 +10,7 @@ static bool same_number(ht_number a, ht_number b) {
 /* 其中: the figure before, in the same sentence, that this one is a part of. */
 static int32_t part_of(const context *x, const ht_reading *r, const ht_figure *f, size_t i) {
     place at = place_of(x, i);
-    uint32_t word = words_last(&x->words, at.sentence_start, f->q->start, W_PART);
+    uint32_t word = cues_last(&x->words, at.sentence_start, f->q->start, W_PART);
     if (word == UINT32_MAX) return -1;
     for (size_t k = r->n_figures; k-- > 0;) {
         const ht_figure *whole = &r->figures[k];
@@ -98,7 +98,7 @@ void ht_read(const ht_reader *reader, ht_arena *a, const ht_passage *p,
                        &out->n_quantities, trace);
     out->geography = ht_geography_read(reader->gazetteer, a, p, where);
     ht_codebook_hits(reader->codebook, a, p, &hits, &x.n_hits);
-    words_mark(&x.words, a, p);
+    cues_mark(&x.words, a, p);
     x.q = out->quantities;
     x.n_q = out->n_quantities;
     x.dates = out->dates;

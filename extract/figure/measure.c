@@ -6,7 +6,7 @@ enum { SPAN_MAX = 24 };
 /* The clause before the number; an enumeration shares the verb of its first number. */
 static uint32_t verb_start(const context *x, size_t i, const place *at) {
     return unknown_chars(x, at->before, x->q[i].start) ||
-                   words_first(&x->words, at->before, x->q[i].start,
+                   cues_first(&x->words, at->before, x->q[i].start,
                                W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK) != UINT32_MAX
                ? at->before
                : at->clause_start;
@@ -16,14 +16,14 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     place at = place_of(x, i);
     uint32_t from = verb_start(x, i, &at), to = x->q[i].start;
     unsigned all = W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK;
-    uint32_t word = words_last(&x->words, from, to, all);
+    uint32_t word = cues_last(&x->words, from, to, all);
     unsigned w = word == UINT32_MAX ? 0 : x->words.classes[word];
     bool goal = ht_passage_before(x->p, to, "至") || ht_passage_before(x->p, to, "到");
     if (x->q[i].kind == HT_RATE) return w & W_DECREASE ? "decrease" : "growth";
     if (w & W_DECREASE && !goal) return "decrease";
     if (w & W_INCREASE && !goal) return "increase";
-    if (words_first(&x->words, from, to, W_FLOW) != UINT32_MAX && w & (W_FLOW | W_CUMULATIVE) &&
-        !(words_first(&x->words, from, to, W_CUMULATIVE) != UINT32_MAX))
+    if (cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX && w & (W_FLOW | W_CUMULATIVE) &&
+        !(cues_first(&x->words, from, to, W_CUMULATIVE) != UINT32_MAX))
         return "flow";
     if (w & W_CUMULATIVE) return "cumulative";
     if (w & W_FLOW) return "flow";
@@ -60,7 +60,7 @@ const char *modality_of(const context *x, size_t i) {
     uint32_t plan = UINT32_MAX;
     for (uint32_t k = at.sentence_start; k < to; k++)
         if (x->words.classes[k] & W_PLANNED && is_plan(x, k, to)) plan = k;
-    uint32_t behind = words_first(&x->words, x->q[i].end, end, W_PLANNED);
+    uint32_t behind = cues_first(&x->words, x->q[i].end, end, W_PLANNED);
     if (plan != UINT32_MAX) {
         static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
         for (uint32_t k = plan; k < to; k++)
@@ -72,7 +72,7 @@ const char *modality_of(const context *x, size_t i) {
         return "planned";
     }
     if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && x->q[i].kind == HT_COUNT) return "planned";
-    if (words_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";
+    if (cues_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";
     return "actual";
 }
 
@@ -98,7 +98,7 @@ ht_str compared_to(const context *x, size_t i) {
 ht_str share_base(const context *x, size_t i) {
     if (x->q[i].kind != HT_SHARE) return (ht_str){NULL, 0};
     place at = place_of(x, i);
-    uint32_t word = words_last(&x->words, at.clause_start, x->q[i].start, W_BASE);
+    uint32_t word = cues_last(&x->words, at.clause_start, x->q[i].start, W_BASE);
     if (word == UINT32_MAX) return (ht_str){NULL, 0};
     uint32_t start = word + x->words.length[word], end = start;
     if (ht_passage_before(x->p, start, "占全") || ht_passage_before(x->p, start, "占其")) start--;

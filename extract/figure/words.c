@@ -46,30 +46,30 @@ static void load(void) {
     ht_trie_build(&lexicon, &arena, list, bits.n);
 }
 
-unsigned words_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
+unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
     uint32_t value = 0;
     pthread_once(&once, load);
     *length = (uint32_t)ht_trie_longest(&lexicon, p->c + at, end - at, &value);
     return value;
 }
 
-void words_mark(words *w, ht_arena *a, const ht_passage *p) {
+void cues_mark(words *w, ht_arena *a, const ht_passage *p) {
     uint16_t *classes = HT_ARRAY(a, uint16_t, p->n + 1);
     uint8_t *length = HT_ARRAY(a, uint8_t, p->n + 1);
     for (uint32_t i = 0, n; i < p->n; i += n ? n : 1) {
-        classes[i] = (uint16_t)words_at(p, i, p->n, &n);
+        classes[i] = (uint16_t)cue_at(p, i, p->n, &n);
         length[i] = (uint8_t)n;
     }
     *w = (words){classes, length};
 }
 
-uint32_t words_last(const words *w, uint32_t start, uint32_t end, unsigned classes) {
+uint32_t cues_last(const words *w, uint32_t start, uint32_t end, unsigned classes) {
     for (uint32_t i = end; i-- > start;)
         if (w->classes[i] & classes && i + w->length[i] <= end) return i;
     return UINT32_MAX;
 }
 
-uint32_t words_first(const words *w, uint32_t start, uint32_t end, unsigned classes) {
+uint32_t cues_first(const words *w, uint32_t start, uint32_t end, unsigned classes) {
     for (uint32_t i = start; i < end; i++)
         if (w->classes[i] & classes && i + w->length[i] <= end) return i;
     return UINT32_MAX;

@@ -107,8 +107,13 @@ format:
 golden-record: $(B)/hantally
 	sh tests/golden/run.sh $(B)/hantally --record
 
-bench: $(B)/hantally
-	sh bench/run.sh $(B)/hantally
+PAGES ?= $(wildcard samples/*.html)
+ROUNDS ?= 20
+bench: $(B)/bench/stages
+	$(B)/bench/stages $(ROUNDS) $(PAGES)
+$(B)/bench/stages: bench/stages.c $(LIB_FILES)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
 
 setup:
 	sh setup.sh

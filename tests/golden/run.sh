@@ -43,11 +43,14 @@ else
     not_ok 'golden same with two threads' 'the outputs differ'
 fi
 
+"$hantally" evaluate "$out/1" "$golden/gold" --json >"$out/scores" 2>"$out/log" || :
 for floor in $floors; do
-    if "$hantally" evaluate "$out/1" "$golden/gold" --min "$floor" >"$out/log" 2>&1; then
-        ok "golden $floor"
+    name=${floor%=*} least=${floor#*=}
+    score=$(sed -n "s/.*\"$name\": *\([0-9.]*\).*/\1/p" "$out/scores")
+    if awk -v score="${score:--1}" -v least="$least" 'BEGIN { exit score + 0 < least + 0 }'; then
+        ok "golden $name is $score"
     else
-        not_ok "golden $floor" "$(tail -n 1 "$out/log")"
+        not_ok "golden $name" "${score:-unknown} is below $least"
     fi
 done
 exit $bad

@@ -92,8 +92,9 @@ const cli_option cli_option_table[N_OPTIONS] = {
                     "逐行读取 {id, text, publisher, published}，逐行以 JSON 回答"}},
     [OPT_JSON] = {"json", 0, NULL, VALUE_TEXT, NULL, ON(EXPLAIN) | ON(CODEBOOK) | ON(EVALUATE),
                   {"JSON instead of a text for people", "输出 JSON，而不是供人阅读的文字"}},
-    [OPT_MIN] = {"min", 0, "F1", VALUE_RATIO, NULL, ON(EVALUATE),
-                 {"status 1 if an F1 is below this (0.95)", "任一 F1 低于此值则以状态 1 结束（0.95）"}},
+    [OPT_MIN] = {"min", 0, "F1", VALUE_TEXT, NULL, ON(EVALUATE),
+                 {"status 1 if a score is below this: 0.9 for every F1, or figure_f1=0.8,main_f1=0.97",
+                  "低于此值则以状态 1 结束：0.9（各项 F1），或 figure_f1=0.8,main_f1=0.97"}},
     [OPT_LANG] = {"lang", 0, "LANG", VALUE_CHOICE, "en|zh", ON(HELP) | ON(EXPLAIN) | READING |
                   ON(STATS) | ON(NORMALIZE) | ON(CODEBOOK) | ON(EVALUATE),
                   {"the language of help and explanations; default: en",
@@ -179,7 +180,7 @@ static bool is_choice(const char *choices, ht_str value) {
     return false;
 }
 
-/* A number from 0 to 1, or to 100 with `%`; digits with at most one point. */
+/* Digits with at most one point. */
 static bool is_number(ht_str s) {
     size_t points = 0, digits = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -197,7 +198,6 @@ static const char *value_expected(const cli_option *option, const char *text) {
         return is_digits(s) && s.n <= 4 && atoi(text) > 0 ? NULL : "a whole number from 1 to 9999";
     case VALUE_DAY:
         return s.n == 10 && ht_day_parse(s) != HT_NO_DAY ? NULL : "a day such as 2025-03-01";
-    case VALUE_RATIO: return is_number(s) && atof(text) <= 1 ? NULL : "a number from 0 to 1";
     case VALUE_LIMIT:
         if (s.n && s.p[s.n - 1] == '%') {
             s.n--;

@@ -3,7 +3,7 @@
 #include "cli/interrupt.h"
 #include "cli/workers.h"
 
-#include <stdlib.h>
+#include <libxml/parser.h>
 #include <string.h>
 
 typedef struct {
@@ -63,6 +63,7 @@ ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit_call, void 
     ht_status status =
         ht_corpus_open(&f.corpus, o->operands, (size_t)o->n_operands, &options, e);
     if (status != HT_OK) return status;
+    xmlInitParser(); /* two threads that start it at once can wait for each other for ever */
     cli_interrupt_watch();
     status = cli_work_run(&w, f.corpus, e);
     cli_progress_end(&r->progress);

@@ -158,15 +158,16 @@ static ht_str bare(ht_str dimension) {
 bool ht_codebook_accepts(const ht_indicator *in, const ht_quantity *q) {
     if (!in->n_dimensions) return q->kind == HT_COUNT;
     bool grows = ht_str_eq(in->measure, HT_S("growth"));
-    bool no_unit = !q->unit.n || q->noun_is_unit;
+    ht_str dimension = bare(q->dimension);
+    bool is_ratio = !dimension.n || ht_str_eq(dimension, HT_S("ratio"));
     for (size_t i = 0; i < in->n_dimensions; i++) {
         /* 增长5.6% has the unit of a share and is none. */
         if (ht_str_eq(in->dimensions[i], HT_S("ratio"))) {
-            if (q->kind == (grows ? HT_RATE : HT_SHARE)) return true;
+            if (is_ratio && q->kind == (grows ? HT_RATE : HT_SHARE)) return true;
             continue;
         }
-        if (ht_str_eq(in->dimensions[i], bare(q->dimension))) return true;
-        if (q->kind == HT_COUNT && no_unit) return true;
+        if (ht_str_eq(in->dimensions[i], dimension)) return true;
+        if (q->kind == HT_COUNT && !q->unit.n) return true;
     }
     return false;
 }

@@ -72,12 +72,12 @@ static void drop_notices(page_choice *x, size_t body) {
     }
 }
 
-static uint64_t mass_between(const page_choice *x, size_t from, size_t to) {
-    uint64_t mass = 0;
-    for (size_t i = from; i < to; i++)
-        if (is_open(x, i))
-            mass += x->mass[i];
-    return mass;
+/* sums[i - from] is the mass of the blocks of [from, i) that are still open. */
+static uint64_t *mass_sums(const page_choice *x) {
+    uint64_t *sums = HT_ARRAY(x->arena, uint64_t, x->to - x->from + 1);
+    for (size_t i = x->from; i < x->to; i++)
+        sums[i + 1 - x->from] = sums[i - x->from] + (is_open(x, i) ? x->mass[i] : 0);
+    return sums;
 }
 
 /* A list under a foreign heading ends where prose begins again that is no snippet. */
@@ -101,14 +101,17 @@ static unsigned opens(const page_feature *f) {
 }
 
 static void drop_sections(page_choice *x, unsigned what) {
+    const uint64_t *sums = mass_sums(x);
     for (size_t i = x->from; i < x->to; i++) {
         if (opens(&x->features[i]) != what || (what == WORD_SECTION && !is_open(x, i)))
             continue;
         size_t end = x->page->html && what == WORD_SECTION ? page_section_end(x, i) : x->to;
-        if (mass_between(x, i + 1, end) * 100 > x->total * REST_SHARE)
+        uint64_t rest = sums[end - x->from] - sums[i + 1 - x->from];
+        if (rest * 100 > x->total * REST_SHARE)
             end = list_end(x, i, end);
         for (size_t k = i; k < end; k++)
             x->page->blocks[k].reason = what == WORD_END ? "tail" : "related";
+        i = end - 1;
     }
 }
 
@@ -151,7 +154,7 @@ static void drop_dated_list(page_choice *x, size_t body) {
     if (count < MIN_LIST_DATES)
         return;
     size_t start = headline_of(x, first, body);
-    if (mass_between(x, x->from, start) * 100 < x->total * REST_SHARE / 2)
+    if (mass_sums(x)[start - x->from] * 100 < x->total * REST_SHARE / 2)
         return;
     for (size_t i = start; i < x->to; i++)
         drop(x, i, "related");

@@ -101,9 +101,10 @@ static void find_dates(page_feature *f) {
 }
 
 static void match(page_feature *f, const page_vocab *v) {
-    uint32_t tool_end = 0;
+    uint32_t tool_end = 0, legal_end = 0; /* words that overlap count once */
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t node = 0, longest = 0;
+        uint32_t legal = 0;
         unsigned here = 0, tool = 0;
         for (uint32_t k = i; k < f->n; k++) {
             node = ht_trie_step(&v->inside, node, f->c[k]);
@@ -114,6 +115,8 @@ static void match(page_feature *f, const page_vocab *v) {
                 continue;
             uint32_t mask = v->inside_mask[value];
             here |= mask;
+            if ((mask & WORD_LEGAL) && i >= legal_end)
+                legal = k + 1;
             if (mask & (WORD_TOOL | WORD_CHANNEL)) {
                 longest = k + 1 - i;
                 tool = mask;
@@ -121,7 +124,9 @@ static void match(page_feature *f, const page_vocab *v) {
         }
         f->has |= here;
         f->n_spam += (here & WORD_SPAM) != 0;
-        f->n_legal += (here & WORD_LEGAL) != 0;
+        f->n_legal += legal != 0;
+        if (legal)
+            legal_end = legal;
         f->n_promo += (here & WORD_PROMO) != 0;
         if (i < tool_end)
             continue;

@@ -1,6 +1,5 @@
 #include "extract/page/scan.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* An element that was opened in the skeleton and not closed yet. */
@@ -81,9 +80,20 @@ static uint32_t name_number(scanner *s, ht_str name) {
     return *number - 1;
 }
 
+static void add_number(ht_buf *b, size_t n) {
+    char digits[24];
+    size_t i = sizeof digits;
+    do
+        digits[--i] = (char)('0' + n % 10);
+    while (n /= 10);
+    ht_buf_add(b, (ht_str){digits + i, sizeof digits - i});
+}
+
 static void add_text(scanner *s, size_t start, size_t end) {
     if (end > start) {
-        ht_buf_printf(&s->skeleton, "%c%zu;", SCAN_TEXT_TOKEN, s->out->n_runs);
+        ht_buf_byte(&s->skeleton, SCAN_TEXT_TOKEN);
+        add_number(&s->skeleton, s->out->n_runs);
+        ht_buf_byte(&s->skeleton, ';');
         *HT_PUSH(s->arena, s->out->runs, s->out->n_runs, s->out->cap_runs) =
             (scan_run){(uint32_t)start, (uint32_t)end};
         s->after_end = false;
@@ -264,6 +274,10 @@ static void start_tag(scanner *s, ht_str name) {
     }
     if ((kind & ELEMENT_VOID) && !(kind & (ELEMENT_BREAK | ELEMENT_IMAGE)))
         return;
+    if (s->out->n_tags == SCAN_MAX_TAGS) {
+        s->out->cut = "too-many-elements";
+        return;
+    }
     scan_tag tag = read_tag(s);
     if (s->after_end &&
         ((kind & ELEMENT_SPACED) || (ht_str_eq(name, HT_S("span")) && tag.names.n)))
@@ -279,7 +293,9 @@ static void start_tag(scanner *s, ht_str name) {
     }
     ht_buf_byte(&s->skeleton, '<');
     ht_buf_add(&s->skeleton, name);
-    ht_buf_printf(&s->skeleton, " a=\"%zu\">", s->out->n_tags);
+    ht_buf_add(&s->skeleton, HT_S(" a=\""));
+    add_number(&s->skeleton, s->out->n_tags);
+    ht_buf_add(&s->skeleton, HT_S("\">"));
     *HT_PUSH(s->arena, s->out->tags, s->out->n_tags, s->out->cap_tags) = tag;
 }
 
@@ -289,7 +305,8 @@ static void end_tag(scanner *s, ht_str name) {
     if (ht_str_eq(name, HT_S("br")) || ht_str_eq(name, HT_S("p"))) {
         /* Browsers read </br> as <br>, and a </p> without <p> as an empty paragraph. */
         if (ht_str_eq(name, HT_S("br")) || !s->open_count[name_number(s, name)]) {
-            ht_buf_add(&s->skeleton, HT_S("<br>"));
+            if (s->out->n_tags < SCAN_MAX_TAGS)
+                ht_buf_add(&s->skeleton, HT_S("<br>"));
             return;
         }
     }

@@ -1,0 +1,116 @@
+/* Text dumps -> blocks: lines, indents, list marks, wrapped paragraphs. */
+#include "extract/page/page.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static ht_arena arena;
+
+static int set_up(void **state) {
+    (void)state;
+    ht_arena_init(&arena, 0);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    ht_arena_free(&arena);
+    return 0;
+}
+
+static ht_page split(ht_str text) {
+    ht_page page;
+    ht_trouble trouble = {0};
+    assert_true(ht_page_split(&arena, text, &page, &trouble));
+    assert_false(page.html);
+    return page;
+}
+
+/* [^ for an empty line before][indent][* for a list item]text| ... */
+static ht_str shown(const ht_page *page) {
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const ht_block *x = &page->blocks[i];
+        ht_buf_printf(&b, "%s%s%u%s", i ? "|" : "", x->blank_before ? "^" : "", x->indent,
+                      x->kind == HT_BLOCK_LIST_ITEM ? "*" : "");
+        ht_buf_add(&b, x->text.text);
+    }
+    return ht_buf_str(&b);
+}
+
+static const struct {
+    const char *text, *blocks;
+} cases[] = {
+    {"", ""},
+    {"\n\n \n", ""},
+    {"甲\n乙", "0甲|0乙"},
+    {"甲\r\n\r\n　　乙\r\n", "0甲|^4乙"},
+    {"甲\r乙", "0甲|0乙"},
+    {"\xEF\xBB\xBF甲  乙　丙 \n", "0甲 乙 丙"},
+    {"  • 一则\n\n    摘要\n", "2*• 一则|^4摘要"},
+    {"·一则\n*又一则", "0*·一则|0**又一则"},
+    {"\t甲", "4甲"},
+};
+
+static void test_lines(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_page page = split(ht_str_of(cases[i].text));
+        ht_str got = shown(&page), want = ht_str_of(cases[i].blocks);
+        if (!ht_str_eq(got, want))
+            fail_msg("%zu gave " HT_FMT " not " HT_FMT, i, HT_ARG(got), HT_ARG(want));
+    }
+}
+
+static const char wrapped[] = "　　这里的一段文字是按照固定的宽度折行的每行\n"
+                              "都有一样多的字直到这一段在某一行的中间结束\n"
+                              "为止。\n"
+                              "　　第二段也是这样折行的共有24人参加了这次\n"
+                              "活动他们来自各个不同的地方从事着不同的工作\n"
+                              "也有着不同的想法于是大家在一起谈了许多许多\n"
+                              "的话直到天黑。\n"
+                              "　　第三段更长一些因为还有许多没有说完的事情\n"
+                              "要在这里说完大家才肯回家去休息第二天又要早\n"
+                              "起赶路。\n";
+
+static void test_wrapped(void **state) {
+    (void)state;
+    ht_page page = split(ht_str_of(wrapped));
+    assert_int_equal(page.n_blocks, 3);
+    assert_true(ht_str_ends(page.blocks[0].text.text, HT_S("每行都有一样多的字直到这一段在某一行"
+                                                           "的中间结束为止。")));
+    assert_true(ht_str_find(page.blocks[1].text.text, HT_S("这次活动"), 0) != SIZE_MAX);
+    /* The joint leads back over the line feed. */
+    const ht_text *t = &page.blocks[1].text;
+    size_t at = ht_str_find(t->text, HT_S("这次活动"), 0);
+    ht_span s = ht_offmap_source(&t->map, at, at + 12);
+    assert_true(ht_str_eq(ht_sub(ht_str_of(wrapped), s.start, s.end), HT_S("这次\n活动")));
+}
+
+static void test_not_wrapped(void **state) {
+    (void)state;
+    /* Headlines of about one length are no paragraph. */
+    ht_page page = split(HT_S("某市建成一批驿站 骑手有了歇脚处\n"
+                              "某县举行丰收节 农户展示新品种\n"
+                              "某区开通三条公交线\n"
+                              "某镇的图书馆周末延长开放时间\n"
+                              "某乡修好一座桥 学生上学不绕路\n"
+                              "某村评出好邻居\n"));
+    assert_int_equal(page.n_blocks, 6);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_wrapped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_not_wrapped, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

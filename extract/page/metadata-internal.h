@@ -35,7 +35,7 @@ typedef struct {
     ht_article *article;
     ht_passage *lines; /* [n_blocks]; made when asked for: text.p NULL */
     size_t n;
-    size_t first, last; /* kept blocks: the first prose, the last; n if nothing is kept */
+    size_t open, first, last; /* kept blocks: the first, the first of prose, the last; n if none */
     size_t title;       /* block of the title, n if it is in no block */
     size_t head, body;  /* the lines above the article: [head, body) */
     size_t tail;        /* the lines below it: (last, tail) */
@@ -61,6 +61,9 @@ bool meta_foreign(const ht_block *b);
 /* Behind a label of the kinds at `at` and its colon; `at` if there is none. A label without a colon
  * counts at the head of a line or behind a mark, with a blank behind it. */
 uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *found);
+
+/* The value as the page's cleaned text has it (meta elements are not cleaned), else as it is. */
+ht_str meta_as_on_page(meta_reader *m, ht_str value);
 
 void meta_read_title(meta_reader *m);
 /* Is the text the title again? White space and width do not count. */

@@ -53,6 +53,8 @@ uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *
     unsigned kind = meta_word(p, at, kinds, &end);
     if (!kind) return at;
     if ((kind & M_BIT(M_SOURCE)) && meta_ends(p, 0, end, M_BIT(M_NOT_SOURCE), &ignored)) return at;
+    /* 制图：, 供稿：, 原文：: one character is a label only when it stands alone */
+    if (end == at + 1 && at > 0 && ht_is_han(p->c[at - 1])) return at;
     *found = kind;
     i = end;
     while (i < p->n && meta_is_blank(p->c[i])) i++;
@@ -88,6 +90,35 @@ bool meta_same_words(ht_str a, ht_str b) {
     return x == y;
 }
 
+/* Code point at which the folded text holds `part`, or SIZE_MAX. */
+static size_t find_folded(const ht_passage *p, const ht_passage *part) {
+    for (uint32_t i = 0; part->n && i + part->n <= p->n; i++) {
+        uint32_t k = 0;
+        while (k < part->n && p->c[i + k] == part->c[k]) k++;
+        if (k == part->n) return i;
+    }
+    return SIZE_MAX;
+}
+
+ht_str meta_as_on_page(meta_reader *m, ht_str value) {
+    if (!value.n || value.n > MAX_LINE_BYTES) return value;
+    ht_passage part, head;
+    ht_passage_make(&part, m->a, value, NULL);
+    if (m->page->head_title.n && m->page->head_title.n <= MAX_LINE_BYTES) {
+        ht_passage_make(&head, m->a, m->page->head_title, NULL);
+        size_t at = find_folded(&head, &part);
+        if (at != SIZE_MAX)
+            return ht_passage_str(&head, (uint32_t)at, (uint32_t)at + part.n);
+    }
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->page->blocks[i].n_chars > SHORT_LINE) continue;
+        const ht_passage *p = meta_line(m, i);
+        size_t at = find_folded(p, &part);
+        if (at != SIZE_MAX) return ht_passage_str(p, (uint32_t)at, (uint32_t)at + part.n);
+    }
+    return value;
+}
+
 static bool is_prose(const ht_block *b) {
     enum { PROSE_CHARS = 45 };
     return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS;
@@ -95,15 +126,15 @@ static bool is_prose(const ht_block *b) {
 
 /* The kept block that opens the article, and the last kept one. */
 static void find_article(meta_reader *m) {
-    m->first = m->last = m->n;
+    m->open = m->first = m->last = m->n;
     for (size_t i = 0; i < m->n; i++) {
         const ht_block *b = &m->page->blocks[i];
         if (!b->keep) continue;
+        if (m->open == m->n) m->open = i;
         if (m->first == m->n && is_prose(b)) m->first = i;
         m->last = i;
     }
-    for (size_t i = 0; i < m->n && m->first == m->n; i++)
-        if (m->page->blocks[i].keep) m->first = i;
+    if (m->first == m->n) m->first = m->open;
 }
 
 /* Is the whole line fields, names and stamps? */

@@ -126,6 +126,29 @@ static void to_beijing(const ht_passage *p, uint32_t end, meta_stamp *s) {
     s->minute = now % 60;
 }
 
+/* /2025/06/07/, /2025-06/07/, /20250607/, t20250607_: in the address of the page, 20250607112200 in a value. */
+static bool from_digits(ht_str url, meta_stamp *out) {
+    for (size_t i = 0; i + 8 <= url.n; i++) {
+        if (url.p[i] != '2' || (i && url.p[i - 1] >= '0' && url.p[i - 1] <= '9')) continue;
+        int part[3] = {0, 0, 0};
+        static const int width[3] = {4, 2, 2};
+        size_t at = i;
+        bool good = true;
+        for (int k = 0; k < 3 && good; k++) {
+            if (k && at < url.n && (url.p[at] == '/' || url.p[at] == '-')) at++;
+            for (int d = 0; d < width[k] && good; d++, at++) {
+                good = at < url.n && url.p[at] >= '0' && url.p[at] <= '9';
+                if (good) part[k] = part[k] * 10 + (url.p[at] - '0');
+            }
+        }
+        ht_day day = good ? ht_day_of(part[0], part[1], part[2]) : HT_NO_DAY;
+        if (day == HT_NO_DAY || part[0] < YEAR_MIN || part[0] > YEAR_MAX) continue;
+        *out = (meta_stamp){day, NO_TIME, NO_TIME, 0};
+        return true;
+    }
+    return false;
+}
+
 static bool from_value(meta_reader *m, ht_str value, meta_stamp *out) {
     enum { MAX_VALUE = 60 };
     value = ht_str_trim(value);
@@ -139,7 +162,7 @@ static bool from_value(meta_reader *m, ht_str value, meta_stamp *out) {
             return true;
         }
     }
-    return false;
+    return from_digits(value, out);
 }
 
 /* The best stamp of a line: one with a time before one without. */
@@ -167,11 +190,29 @@ static bool is_text(const ht_block *b) {
     return b->keep && b->n_chars > TEXT_CHARS;
 }
 
-static bool from_lines(meta_reader *m, size_t from, size_t to, meta_stamp *out) {
+/* Which lines may bear the stamp: all but lists of links; no links and lists; labelled ones only. */
+typedef enum { BELOW_TITLE, ABOVE_TITLE, BELOW_ARTICLE } place;
+
+static bool may_bear(meta_reader *m, size_t i, place where) {
+    const ht_block *b = &m->page->blocks[i];
+    bool linked = b->n_link_chars * 2 > b->n_chars, list = b->kind == HT_BLOCK_LIST_ITEM;
+    if (is_text(b) || (linked && list)) return false;
+    if (where == BELOW_TITLE) return true;
+    if (linked || list) return false;
+    if (where == ABOVE_TITLE) return true;
+    if (b->n_chars > SHORT_LINE) return false;
+    const ht_passage *p = meta_line(m, i);
+    unsigned found;
+    for (uint32_t k = 0; k < p->n; k++)
+        if (meta_label(p, k, M_LABELS, &found) > k) return true;
+    return false;
+}
+
+static bool from_lines(meta_reader *m, size_t from, size_t to, place where, meta_stamp *out) {
     bool found = false;
     for (size_t i = from; i < to && i < m->n; i++) {
         meta_stamp s;
-        if (is_text(&m->page->blocks[i]) || !from_line(m, i, &s)) continue;
+        if (!may_bear(m, i, where) || !from_line(m, i, &s)) continue;
         if (!found || (out->minute < 0 && s.minute >= 0)) *out = s;
         found = true;
         if (out->minute >= 0) return true;
@@ -196,41 +237,18 @@ static bool from_printed(meta_reader *m, meta_stamp *out) {
     return false;
 }
 
-/* /2025/06/07/, /2025-06/07/, /20250607/, t20250607_: the address of the page. */
-static bool from_address(ht_str url, meta_stamp *out) {
-    for (size_t i = 0; i + 8 <= url.n; i++) {
-        if (url.p[i] != '2' || (i && url.p[i - 1] >= '0' && url.p[i - 1] <= '9')) continue;
-        int part[3] = {0, 0, 0};
-        static const int width[3] = {4, 2, 2};
-        size_t at = i;
-        bool good = true;
-        for (int k = 0; k < 3 && good; k++) {
-            if (k && at < url.n && (url.p[at] == '/' || url.p[at] == '-')) at++;
-            for (int d = 0; d < width[k] && good; d++, at++) {
-                good = at < url.n && url.p[at] >= '0' && url.p[at] <= '9';
-                if (good) part[k] = part[k] * 10 + (url.p[at] - '0');
-            }
-        }
-        ht_day day = good ? ht_day_of(part[0], part[1], part[2]) : HT_NO_DAY;
-        if (day == HT_NO_DAY || part[0] < YEAR_MIN || part[0] > YEAR_MAX) continue;
-        *out = (meta_stamp){day, NO_TIME, NO_TIME, 0};
-        return true;
-    }
-    return false;
-}
-
 static bool visible(meta_reader *m, meta_stamp *out) {
     size_t title = m->title < m->body ? m->title : m->head;
     size_t body = m->body < m->n ? m->body + 1 : m->n;
     meta_stamp other;
-    bool found = from_lines(m, title, body, out);
-    if ((!found || out->minute < 0) && from_lines(m, m->head, title, &other) &&
+    bool found = from_lines(m, title, body, BELOW_TITLE, out);
+    if ((!found || out->minute < 0) && from_lines(m, m->head, title, ABOVE_TITLE, &other) &&
         (!found || (other.minute >= 0 && other.day == out->day))) {
         *out = other;
         found = true;
     }
-    if ((!found || out->minute < 0) && m->last < m->n && from_lines(m, m->last, m->tail, &other) &&
-        (!found || other.day == out->day)) {
+    if ((!found || out->minute < 0) && m->last < m->n &&
+        from_lines(m, m->last, m->tail, BELOW_ARTICLE, &other) && (!found || other.day == out->day)) {
         *out = other;
         found = true;
     }
@@ -264,7 +282,7 @@ void meta_read_date(meta_reader *m) {
     bool has_seen = visible(m, &seen);
     if (has_said && has_seen && seen.day == said.day && seen.minute >= 0) said = seen;
     if (!has_said && has_seen) said = seen;
-    if (!has_said && !has_seen && !from_printed(m, &said) && !from_address(m->article->url, &said))
+    if (!has_said && !has_seen && !from_printed(m, &said) && !from_digits(m->article->url, &said))
         return;
     m->article->published = stamp_text(m->a, &said);
     date_dateline(m, said.day);

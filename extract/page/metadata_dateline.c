@@ -120,7 +120,7 @@ static bool read_line(meta_reader *m, size_t block) {
 }
 
 void meta_read_dateline(meta_reader *m) {
-    for (size_t i = m->first < m->n ? m->first : m->n, k = 0; i < m->n && k < LINES; i++) {
+    for (size_t i = m->open, k = 0; i < m->n && k < LINES; i++) {
         if (!m->page->blocks[i].keep) continue;
         k++;
         if (read_line(m, i)) return;

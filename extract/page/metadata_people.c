@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { MAX_HAN_NAME = 4, MAX_LONG_NAME = 16, MAX_PEOPLE = 8, BRACKET_REACH = 60, NEAR_BLANK = 1 };
+enum { MAX_HAN_NAME = 4, MAX_LONG_NAME = 16, MAX_PEOPLE = 8, BRACKET_REACH = 60, NEAR_BLANK = 1,
+       OPENING = 3 };
 
 typedef struct {
     ht_str names[MAX_PEOPLE];
@@ -100,11 +101,23 @@ static void read_fields(meta_reader *m, size_t i, staff *s) {
     const ht_passage *p = meta_line(m, i);
     uint32_t start = 0;
     while (start < p->n && (meta_is_mark(p->c[start]) || meta_is_blank(p->c[start]))) start++;
+    bool stamped = false;
+    for (uint32_t k = start; k < p->n && !stamped; k++) {
+        meta_stamp stamp;
+        stamped = meta_stamp_at(p, k, &stamp) > k;
+    }
     for (uint32_t k = start; k < p->n; k++) {
         unsigned found;
         uint32_t end =
             meta_label(p, k, M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_PHOTO), &found);
-        if (end == k) continue;
+        if (end == k) {
+            /* 草原云报记者 宝音图 2025-12-05: in a line of fields a role needs no colon */
+            uint32_t to;
+            bool role = stamped && ht_passage_at(p, k, "记者") &&
+                        meta_word(p, k, M_BIT(M_ROLE), &to) && meta_is_blank(p->c[to]);
+            if (role) k = read_names(m->a, p, k, &s->authors, false) - 1;
+            continue;
+        }
         people *list = found & M_BIT(M_EDITOR)   ? &s->editors
                        : found & M_BIT(M_AUTHOR) ? &s->authors
                                                  : &s->photographers;
@@ -131,14 +144,15 @@ static void read_reporter_line(meta_reader *m, size_t i, staff *s) {
 }
 
 /* …日电 (夏菁 唐学博), 讯（记者 穆遥岑）, 〔记者柯禾言／新北报导〕 at the article's head. */
-static void read_bracket(meta_reader *m, staff *s) {
-    if (m->first >= m->n) return;
-    const ht_passage *p = meta_line(m, m->first);
+static void read_bracket(meta_reader *m, size_t block, staff *s) {
+    const ht_passage *p = meta_line(m, block);
     uint32_t reach = p->n < BRACKET_REACH ? p->n : BRACKET_REACH;
     for (uint32_t i = 0; i < reach; i++) {
         uint32_t to;
         if (p->c[i] == 0x3002) return;
-        bool wire = i > 0 && meta_word(p, i - 1, M_BIT(M_WIRE), &to) && to == i;
+        uint32_t word = i, from;
+        while (word > 0 && meta_is_blank(p->c[word - 1])) word--;
+        bool wire = meta_ends(p, 0, word, M_BIT(M_WIRE), &from);
         bool open = p->c[i] == '(' || p->c[i] == 0xFF08;
         if (open && wire) {
             bool role = meta_word(p, i + 1, M_BIT(M_ROLE), &to) != 0;
@@ -166,6 +180,24 @@ static void read_bracket(meta_reader *m, staff *s) {
     }
 }
 
+/* …。（记者 阚长顺）at the end of the last paragraph. */
+static void read_signature(meta_reader *m, size_t block, staff *s) {
+    enum { SIGNATURE = 40 };
+    ht_str text = ht_str_trim(m->page->blocks[block].text.text);
+    size_t from = text.n > MAX_LINE_BYTES / 3 ? text.n - MAX_LINE_BYTES / 3 : 0;
+    while (from < text.n && ((unsigned char)text.p[from] & 0xC0) == 0x80) from++;
+    ht_passage p;
+    ht_passage_make(&p, m->a, ht_sub(text, from, text.n), NULL);
+    if (!p.n || (p.c[p.n - 1] != ')' && p.c[p.n - 1] != 0xFF09)) return;
+    uint32_t open = p.n - 1, to;
+    while (open > 0 && p.n - open < SIGNATURE && p.c[open] != '(' && p.c[open] != 0xFF08) open--;
+    if (p.c[open] != '(' && p.c[open] != 0xFF08) return;
+    uint32_t at = open + 1;
+    while (at < p.n && ht_is_han(p.c[at]) && !meta_word(&p, at, M_BIT(M_ROLE), &to)) at++;
+    if (at < p.n && meta_word(&p, at, M_BIT(M_ROLE), &to) && to - at > 1)
+        read_names(m->a, &p, at, &s->authors, true);
+}
+
 /* 图为…。 崔博群 摄: the name before 摄 at the end of a caption. */
 static void read_caption(meta_reader *m, size_t i, staff *s) {
     enum { CAPTION = 200 };
@@ -184,7 +216,8 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
         while (at > 0 && ht_is_han(p->c[at - 1]) && end - at < MAX_HAN_NAME + 2) at--;
         for (uint32_t r = at; r < end; r++)
             if (meta_word(p, r, M_BIT(M_ROLE), &role) && role - r > 1 && role < end) at = role;
-        if (last && is_name(p, at, end, true)) add_name(&s->photographers, ht_passage_str(p, at, end));
+        bool alone = at > 0 && (meta_is_blank(p->c[at - 1]) || p->c[at - 1] == 0x3002);
+        if (last && is_name(p, at, end, !alone || end == k)) add_name(&s->photographers, ht_passage_str(p, at, end));
     }
 }
 
@@ -196,8 +229,13 @@ void meta_read_people(meta_reader *m) {
             read_fields(m, i, &s);
             read_reporter_line(m, i, &s);
         }
-    read_bracket(m, &s);
-    for (size_t i = m->first; i < m->n; i++) read_caption(m, i, &s);
+    for (size_t i = m->open, k = 0; i < m->n && k < OPENING; i++)
+        if (m->page->blocks[i].keep) {
+            read_bracket(m, i, &s);
+            k++;
+        }
+    if (m->last < m->n) read_signature(m, m->last, &s);
+    for (size_t i = m->open; i < m->n; i++) read_caption(m, i, &s);
     for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail; i++) read_fields(m, i, &s);
     m->article->authors = join(m->a, &s.authors);
     m->article->photographers = join(m->a, &s.photographers);

@@ -20,7 +20,9 @@ static ht_str name_at(const ht_passage *p, uint32_t at) {
     while (at < p->n && (meta_is_blank(p->c[at]) || p->c[at] == 0x300A || p->c[at] == 0x201C)) at++;
     uint32_t i = at;
     while (i < p->n && i - at <= MAX_NAME && !ends_field(p, i)) i++;
-    if (i - at < MIN_NAME || i - at > MAX_NAME) return (ht_str){"", 0};
+    uint32_t label;
+    bool is_label = meta_word(p, at, M_LABELS | M_BIT(M_STOP), &label) && label == i;
+    if (i - at < MIN_NAME || i - at > MAX_NAME || is_label) return (ht_str){"", 0};
     return ht_passage_str(p, at, i);
 }
 
@@ -104,7 +106,7 @@ static ht_str clean_value(meta_reader *m, ht_str value) {
     unsigned found;
     ht_passage_make(&p, m->a, value, NULL);
     uint32_t at = meta_label(&p, 0, M_BIT(M_SOURCE), &found);
-    return name_at(&p, at);
+    return meta_as_on_page(m, name_at(&p, at));
 }
 
 void meta_read_publisher(meta_reader *m) {
@@ -116,9 +118,9 @@ void meta_read_publisher(meta_reader *m) {
     for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail && !out->n; i++)
         *out = behind_label(m, i);
     for (size_t i = title; i < m->body && !out->n; i++) *out = in_element(m, i);
-    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SOURCE));
     for (size_t i = title; i < m->body && !out->n; i++)
         if (i != m->title && !meta_foreign(&m->page->blocks[i])) *out = medium_in_line(m, i);
+    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SOURCE));
     if (!out->n) *out = m->wire_media;
     if (!out->n) *out = in_title(m);
     if (!out->n) *out = clean_value(m, meta_value(m, M_META_SITE));

@@ -9,6 +9,7 @@ enum {
     TITLE_LINES = 3,     /* a title with sub-titles in a text dump */
     BEHIND_ARTICLE = 3,  /* blocks of the article in which the title may stand */
     SHARE_OF_HEAD = 35,  /* per cent of <title> that the line must make up */
+    HEADING_SHARE = 15,  /* that a headline must */
 };
 
 typedef struct {
@@ -41,8 +42,19 @@ static ht_str limited(ht_str s) {
     return s.n > MAX_TITLE_BYTES ? (ht_str){"", 0} : s;
 }
 
+/* A short name of a medium or an office is no title. */
+static bool is_site(const meta_reader *m, ht_str s) {
+    enum { SITE_CHARS = 16 };
+    ht_passage p;
+    uint32_t from;
+    if (s.n > 4 * SITE_CHARS) return false;
+    ht_passage_make(&p, m->a, s, NULL);
+    return p.n && p.n <= SITE_CHARS && meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from);
+}
+
 /* A_B_site, A | site, site - A: the longest part between bars is the title. */
-static ht_str cut_site(ht_arena *a, ht_str s) {
+static ht_str cut_site(const meta_reader *m, ht_str s) {
+    ht_arena *a = m->a;
     static const char *const bars[] = {"_", "|", "｜", " - ", "--", " – ", " — ", "»", "«", "丨"};
     ht_str best = {"", 0};
     size_t start = 0, longest = 0;
@@ -55,18 +67,15 @@ static ht_str cut_site(ht_arena *a, ht_str s) {
         }
         ht_str part = ht_str_trim(ht_sub(s, start, at));
         size_t n = letters_of(a, part).n;
-        if (n > longest) best = part, longest = n;
+        if (n > longest && !is_site(m, part)) best = part, longest = n;
         if (at == s.n) break;
         start = at + width;
     }
+    if (!best.n) best = s;
     /* 标题-新华网: one bar without blanks counts where a medium's name stands behind it */
     for (size_t at = best.n; at > 1; at--) {
         if (best.p[at - 1] != '-') continue;
-        ht_passage p;
-        ht_passage_make(&p, a, ht_sub(best, at, best.n), NULL);
-        uint32_t from;
-        enum { MAX_SITE = 14 };
-        if (p.n && p.n <= MAX_SITE && meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from))
+        if (is_site(m, ht_sub(best, at, best.n)))
             best = ht_str_trim(ht_sub(best, 0, at - 1));
         else
             break;
@@ -86,7 +95,10 @@ static bool from_repeat(meta_reader *m, ht_str whole) {
         letters part = letters_of(m->a, b->text.text);
         if (part.n < TITLE_MIN || part.n > TITLE_MAX || part.n > head.n) continue;
         size_t weight = 2 * part.n + (b->heading > 0);
-        if (weight <= best || part.n * 100 < head.n * SHARE_OF_HEAD || !holds(head, part)) continue;
+        size_t share = b->heading ? HEADING_SHARE : SHARE_OF_HEAD;
+        if (weight <= best || part.n * 100 < head.n * share || is_site(m, b->text.text) ||
+            !holds(head, part))
+            continue;
         best = weight;
         m->title = i;
     }
@@ -172,16 +184,12 @@ void meta_read_title(meta_reader *m) {
         return;
     }
     if (from_repeat(m, head) || (shared.n && from_repeat(m, shared))) return;
-    ht_str cut = cut_site(m->a, head);
+    ht_str cut = cut_site(m, head);
     if (shared.n && (!head.n || letters_of(m->a, shared).n >= TITLE_MIN)) {
-        m->article->title = cut_site(m->a, shared);
+        m->article->title = meta_as_on_page(m, cut_site(m, shared));
         return;
     }
-    ht_passage p;
-    ht_passage_make(&p, m->a, cut.n ? cut : HT_S(" "), NULL);
-    uint32_t from;
-    enum { SITE_CHARS = 8 };
-    bool site_only = p.n < TITLE_MIN || (p.n <= SITE_CHARS && meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from));
+    bool site_only = letters_of(m->a, cut).n < TITLE_MIN || is_site(m, cut);
     if (site_only && (from_heading(m) || from_lines(m))) return;
     m->article->title = limited(cut);
 }

@@ -8,7 +8,7 @@ enum { YEAR = 4 };
 
 static const char schema[] =
     "CREATE TABLE mention (" MENTION_KEY ", figure_id, article_id, publisher, date, basis,"
-    " qualifier, region, region_level, value, low, high, step, role)";
+    " qualifier, region, region_level, value, low, high, step, confidence, role)";
 
 const ht_indicator *stats_indicator(const ht_codebook *cb, ht_str id) {
     for (size_t i = 0; i < cb->n_indicators; i++)
@@ -22,8 +22,7 @@ ht_status collect_prepare(ht_stats *s, sqlite3_stmt **insert, ht_error *e) {
                            : status;
 }
 
-/* low 0, medium 1, high 2; anything else below low. */
-static int confidence_rank(ht_str word) {
+int stats_confidence(ht_str word) {
     if (ht_str_eq(word, HT_S("high"))) return 2;
     if (ht_str_eq(word, HT_S("medium"))) return 1;
     return ht_str_eq(word, HT_S("low")) ? 0 : -1;
@@ -48,7 +47,7 @@ static bool may_enter(const ht_stats *s, const ht_outcome *o, const ht_str *f) {
     if (f[HT_F_INDICATOR].n == 0 || f[HT_F_REGION_CODE].n == 0) return false;
     if (!ht_str_eq(s->options.scope, HT_S("all")) && !ht_str_eq(f[HT_F_SCOPE], HT_S("whole")))
         return false;
-    return confidence_rank(f[HT_F_CONFIDENCE]) >= confidence_rank(least) &&
+    return stats_confidence(f[HT_F_CONFIDENCE]) >= stats_confidence(least) &&
            !is_unnamed_part(o, f);
 }
 
@@ -99,6 +98,7 @@ static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome
         [M_REGION] = f[HT_F_REGION], [M_REGION_LEVEL] = f[HT_F_REGION_LEVEL],
         [M_VALUE] = ht_number_text(a, m.value), [M_LOW] = ht_number_text(a, m.low),
         [M_HIGH] = ht_number_text(a, m.high), [M_STEP] = ht_number_text(a, m.step),
+        [M_CONFIDENCE] = f[HT_F_CONFIDENCE],
         [M_ROLE] = o->article.cell[HT_A_DUPLICATE_OF].n ? HT_S("copy")
                    : f[HT_F_REPEAT_OF].n                ? HT_S("repeat")
                                                         : HT_S(""),

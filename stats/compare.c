@@ -105,13 +105,20 @@ static void count_publishers(candidate *c, size_t n) {
     }
 }
 
+/* Does the text itself say when it holds? */
+static bool is_dated(const cell_figure *f) {
+    return ht_str_eq(f->basis, HT_S("asof"));
+}
+
 /* <0: a is the better one. */
 static int preference(const candidate *a, const candidate *b, cell_aggregate aggregate) {
     int c = a->implausible - b->implausible;
     if (!c && aggregate == AGGREGATE_MAX) c = cmp_number(highest(b->f), highest(a->f));
+    if (!c) c = is_dated(b->f) - is_dated(a->f);
     if (!c) c = ht_str_cmp(b->f->date, a->f->date);
     if (!c) c = (a->n_publishers < b->n_publishers) - (a->n_publishers > b->n_publishers);
     if (!c) c = vagueness(a->f->qualifier) - vagueness(b->f->qualifier);
+    if (!c) c = b->f->confidence - a->f->confidence;
     return c ? c : ht_str_cmp(a->f->figure_id, b->f->figure_id);
 }
 
@@ -137,6 +144,11 @@ static void sum_up(cell *out, const candidate *c, size_t n) {
     }
 }
 
+/* Do all of them say the same? Candidates are in by_statement order. */
+static bool is_one_statement(const candidate *c, size_t n) {
+    return same_statement(c[0].f, c[n - 1].f);
+}
+
 static void decide_value(cell *out, const candidate *c, size_t n, cell_aggregate aggregate) {
     out->value = out->chosen->value;
     out->low = out->chosen->low;
@@ -148,19 +160,20 @@ static void decide_value(cell *out, const candidate *c, size_t n, cell_aggregate
         out->value = out->median;
         out->low = out->high = HT_NO_NUMBER;
         out->qualifier = n % 2 && c[n / 2].f->value.ok ? c[n / 2].f->qualifier : HT_S("about");
-    } else if (aggregate == AGGREGATE_NONE) {
+    } else if (aggregate == AGGREGATE_NONE && !is_one_statement(c, n)) {
         out->value = out->low = out->high = HT_NO_NUMBER;
         out->qualifier = (ht_str){NULL, 0};
     }
 }
 
-/* Which figures carry the cell's value: all of a sum, none of `none`, else the chosen one. */
+/* Which figures carry the cell's value: all of a sum, else the chosen one. What is not to be put
+ * together (`none`) is not compared either. */
 static void decide_roles(cell *out, candidate *c, size_t n, cell_aggregate aggregate) {
     cell_interval own = cell_interval_of(out->chosen);
+    bool shown = aggregate != AGGREGATE_NONE || is_one_statement(c, n);
     for (size_t i = 0; i < n; i++) {
-        bool meets = cell_intervals_meet(own, cell_interval_of(c[i].f));
-        bool carries = aggregate == AGGREGATE_SUM ||
-                       (c[i].f == out->chosen && aggregate != AGGREGATE_NONE);
+        bool meets = !shown || cell_intervals_meet(own, cell_interval_of(c[i].f));
+        bool carries = aggregate == AGGREGATE_SUM || (shown && c[i].f == out->chosen);
         c[i].f->role = carries ? ROLE_CHOSEN : meets ? ROLE_AGREES : ROLE_CONFLICTS;
         out->conflict |= c[i].f->role == ROLE_CONFLICTS;
     }

@@ -18,6 +18,7 @@ typedef struct {
     ht_str basis;     /* asof | published | "" */
     ht_str qualifier;
     ht_str region, region_level;
+    int confidence;      /* larger is surer */
     ht_number value;     /* not known for ranges */
     ht_number low, high; /* known for ranges */
     ht_number step;

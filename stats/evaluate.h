@@ -39,8 +39,8 @@ void ht_evaluation_free(ht_evaluation *result);
  * (text only). */
 void ht_evaluation_print(ht_buf *b, const ht_evaluation *result, bool json, size_t n_misses);
 
-/* --min: "0.9" (main_f1, quantity_f1 and figure_f1 that are known) or "figure_f1=0.8,main_f1=0.97".
- * HT_FAILED with the scores that are below, HT_USAGE for anything else. */
+/* --min: HT_FAILED when main_f1, quantity_f1 or figure_f1 is known and below the number, HT_USAGE when
+ * it is no number from 0 to 1. */
 ht_status ht_evaluation_min(const ht_evaluation *result, ht_str minimum, ht_error *e);
 
 #endif

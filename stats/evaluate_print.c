@@ -32,44 +32,15 @@ static bool parse_share(ht_str s, double *value) {
     return *end == '\0' && *value <= 1;
 }
 
-static bool is_below(const ht_score *s, double least, ht_buf *low) {
-    if (!s->known || s->value >= least) return false;
-    ht_buf_printf(low, "%s%s %.4f is below %.4f", low->n ? ", " : "", s->name, s->value, least);
-    return true;
-}
-
-static ht_status check_one(const ht_evaluation *r, ht_str one, ht_buf *low, ht_error *e) {
-    size_t equals = ht_str_find(one, HT_S("="), 0);
-    double least;
-    if (equals == SIZE_MAX) {
-        static const int usual[] = {HT_MAIN_F1, HT_QUANTITY_F1, HT_FIGURE_F1};
-        if (!parse_share(one, &least))
-            return ht_fail(e, HT_USAGE, "'" HT_FMT "' is no number from 0 to 1", HT_ARG(one));
-        for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-            is_below(&r->scores[usual[i]], least, low);
-        return HT_OK;
-    }
-    for (int i = 0; i < HT_N_SCORES; i++) {
-        if (!ht_str_eq(ht_sub(one, 0, equals), ht_str_of(r->scores[i].name))) continue;
-        if (!parse_share(ht_sub(one, equals + 1, one.n), &least)) break;
-        is_below(&r->scores[i], least, low);
-        return HT_OK;
-    }
-    return ht_fail(e, HT_USAGE, "'" HT_FMT "' is not SCORE=NUMBER, as figure_f1=0.9", HT_ARG(one));
-}
-
 ht_status ht_evaluation_min(const ht_evaluation *r, ht_str minimum, ht_error *e) {
-    ht_arena a;
-    ht_arena_init(&a, 0);
-    ht_buf low;
-    ht_buf_init(&low, &a);
-    ht_status status = HT_OK;
-    ht_str one;
-    if (minimum.n == 0) status = ht_fail(e, HT_USAGE, "a minimum is a number from 0 to 1");
-    while (status == HT_OK && ht_str_split(&minimum, ',', &one))
-        status = check_one(r, one, &low, e);
-    if (status == HT_OK && low.n)
-        status = ht_fail(e, HT_FAILED, HT_FMT, HT_ARG(ht_buf_str(&low)));
-    ht_arena_free(&a);
-    return status;
+    static const int usual[] = {HT_MAIN_F1, HT_QUANTITY_F1, HT_FIGURE_F1};
+    double least;
+    if (!parse_share(minimum, &least))
+        return ht_fail(e, HT_USAGE, "'" HT_FMT "' is no number from 0 to 1", HT_ARG(minimum));
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        const ht_score *s = &r->scores[usual[i]];
+        if (s->known && s->value < least)
+            return ht_fail(e, HT_FAILED, "%s is %.4f, below %.4f", s->name, s->value, least);
+    }
+    return HT_OK;
 }

@@ -19,7 +19,7 @@ typedef enum {
     M_REGION_CODE, M_INDICATOR, M_SUBTYPE, M_MEASURE, M_MODALITY, M_UNIT, M_BASE, M_PERIOD,
     N_MENTION_KEY,
     M_FIGURE_ID = N_MENTION_KEY, M_ARTICLE_ID, M_PUBLISHER, M_DATE, M_BASIS, M_QUALIFIER,
-    M_REGION, M_REGION_LEVEL, M_VALUE, M_LOW, M_HIGH, M_STEP, M_ROLE,
+    M_REGION, M_REGION_LEVEL, M_VALUE, M_LOW, M_HIGH, M_STEP, M_CONFIDENCE, M_ROLE,
     N_MENTION
 } mention_column;
 
@@ -63,6 +63,8 @@ ht_status collect_prepare(ht_stats *s, sqlite3_stmt **insert, ht_error *e);
 ht_status collect_figures(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *outcome,
                           ht_error *e);
 
+/* low 0, medium 1, high 2; anything else below low. */
+int stats_confidence(ht_str word);
 /* The indicator of that id, NULL if the codebook has none. */
 const ht_indicator *stats_indicator(const ht_codebook *cb, ht_str id);
 

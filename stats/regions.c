@@ -151,6 +151,7 @@ static void gather(tabulator *t) {
         .low = ht_number_parse(m[M_LOW]),
         .high = ht_number_parse(m[M_HIGH]),
         .step = ht_number_parse(m[M_STEP]),
+        .confidence = stats_confidence(m[M_CONFIDENCE]),
         .role = role_of(m[M_ROLE]),
     };
 }

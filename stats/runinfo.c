@@ -3,7 +3,7 @@
 #include "stats/json.h"
 
 #include <json-c/json_c_version.h>
-#include <libxml/parser.h>
+#include <libxml/xmlversion.h>
 #include <pcre2.h>
 #include <stdio.h>
 #include <xxhash.h>
@@ -51,7 +51,7 @@ static void put_versions(ht_buf *b) {
     for (; at < n && at < VERSION_TEXT - 1 && text[at]; at++) pcre2[at] = (char)text[at];
     ht_buf_add(b, HT_S("  \"libraries\": {\n"));
     put_pair(b, "json-c", ht_str_of(json_c_version()), false);
-    put_pair(b, "libxml2", ht_str_of(xmlParserVersion), false);
+    put_pair(b, "libxml2", HT_S(LIBXML_DOTTED_VERSION), false);
     put_pair(b, "libyaml", ht_str_of(yaml_get_version_string()), false);
     put_pair(b, "pcre2", (ht_str){pcre2, (size_t)at}, false);
     put_pair(b, "sqlite", ht_str_of(sqlite3_libversion()), true);

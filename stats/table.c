@@ -8,7 +8,8 @@
 /* Stock and cumulative are hard to tell apart in news: a table shows the one where the other is
  * missing, and says so. What is planned is no fact and stays out. The best cell comes first. */
 #define SHOWN                                                                                      \
-    " FROM regions WHERE indicator = ?1 AND modality <> 'planned' AND (measure IN (?2, '')"        \
+    " FROM regions WHERE indicator = ?1 AND modality <> 'planned'"                       \
+    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (measure IN (?2, '')"        \
     " OR (?2 IN ('stock', 'cumulative') AND measure IN ('stock', 'cumulative')))"
 static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
 static const char rows_query[] =

@@ -32,6 +32,7 @@ static cell_figure figure(const char *id, const char *value, const char *step,
                      .article_id = ht_sub(ht_str_of(id), 0, 2),
                      .publisher = ht_str_of(publisher),
                      .date = ht_str_of(date),
+                     .basis = HT_S("asof"),
                      .qualifier = ht_str_of(qualifier),
                      .value = HT_NO_NUMBER,
                      .low = HT_NO_NUMBER,
@@ -253,6 +254,33 @@ static void test_aggregates(void **state) {
     }
 }
 
+/* A date in the text counts more than the publication's; a surer reading more than an earlier one. */
+static void test_dated_and_sure(void **state) {
+    (void)state;
+    cell_figure figures[] = {figure("a1-0", "100", "1", "exact", "2025-06-30", ""),
+                             figure("a2-0", "120", "1", "exact", "2025-09-30", ""),
+                             figure("a3-0", "130", "1", "exact", "2025-06-30", "")};
+    figures[1].basis = HT_S("published");
+    figures[2].confidence = 2;
+    cell c;
+    assert_true(cell_decide(&c, &arena, figures, 3, &latest));
+    assert_string_equal(ht_str_cstr(&arena, c.chosen->figure_id), "a3-0");
+}
+
+static void test_nothing_put_together(void **state) {
+    (void)state;
+    cell_rules rules = {AGGREGATE_NONE, HT_NO_NUMBER, HT_NO_NUMBER};
+    cell_figure figures[] = {figure("a1-0", "46.2", "0.1", "exact", "2025", ""),
+                             figure("a2-0", "46.2", "0.1", "exact", "2025", ""),
+                             figure("a3-0", "21.5", "0.1", "exact", "2025", "")};
+    cell c;
+    assert_true(cell_decide(&c, &arena, figures, 3, &rules));
+    assert_false(c.value.ok || c.conflict);
+    assert_true(cell_decide(&c, &arena, figures, 2, &rules));
+    assert_string_equal(text(c.value), "46.2");
+    assert_int_equal(figures[0].role, ROLE_CHOSEN);
+}
+
 static void test_simplify(void **state) {
     (void)state;
     static const struct {
@@ -272,6 +300,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_no_cell_of_copies, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_plausible, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_aggregates, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dated_and_sure, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nothing_put_together, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_simplify, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

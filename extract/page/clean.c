@@ -40,6 +40,9 @@ static const char *judge(const page_feature *f, const ht_block *b) {
     if (f->n_tool >= f->n && (f->n_tools || f->n_channels + (b->n_links > 0) > 1) &&
         b->kind != HT_BLOCK_ROW)
         return "tools";
+    if (f->n >= 2 * SHORT_CHARS && f->n_stop + f->n_comma == 0 && f->n_han * 2 > f->n &&
+        b->kind != HT_BLOCK_ROW)
+        return "navigation";
     if (f->n_legal > 1 && f->n <= NOTICE_CHARS)
         return "legal";
     if (f->n_promo && (f->n <= SHORT_CHARS || (f->n_promo > 1 && f->n <= TAIL_CHARS) ||

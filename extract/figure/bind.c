@@ -3,7 +3,7 @@
  * distributed, or further back where the clause itself has none. */
 #include "extract/figure/context.h"
 
-enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24 };
+enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24, MODIFIER_MAX = 4 };
 
 /* Can a number with this unit be a value of the indicator? 个 counts people only where they stand
  * behind it (3个骑手), never before. */
@@ -13,6 +13,12 @@ static bool fits(const ht_indicator *d, const ht_quantity *q, bool behind) {
     for (size_t i = 0; i < d->n_dimensions; i++)
         if (ht_str_eq(d->dimensions[i], HT_S("person"))) return true;
     return false;
+}
+
+static bool same_unit(const ht_quantity *a, const ht_quantity *b) {
+    return a->kind == b->kind &&
+           (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
+            (a->dimension.n && ht_str_eq(a->dimension, b->dimension)));
 }
 
 static bool counts_visits(const ht_quantity *q) {
@@ -115,6 +121,19 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
     return best;
 }
 
+/* 6个市级、20个县级驿站: the head stands behind the last number of the list. */
+static size_t hit_shared_head(const context *x, size_t i, noun n) {
+    const ht_quantity *next = &x->q[i + 1];
+    if (i + 1 >= x->n_q || n.end - n.start > MODIFIER_MAX || next->start != n.end + 1 ||
+        !same_unit(&x->q[i], next))
+        return SIZE_MAX;
+    uint32_t joint = x->p->c[n.end];
+    if (joint != 0x3001 && joint != 0x548C) return SIZE_MAX;
+    place at = place_of(x, i + 1);
+    noun shared = noun_of(x, i + 1);
+    return shared.behind && shared.end > shared.start ? hit_behind(x, i + 1, &at, shared) : SIZE_MAX;
+}
+
 /* 10名骑手担任网格员: the role is what is counted. */
 static size_t hit_role(const context *x, size_t i, const place *at, uint32_t from) {
     uint32_t role = cues_first(&x->words, from, at->after, W_ROLE);
@@ -144,16 +163,10 @@ static bool is_elliptic(const context *x, size_t i, const place *at) {
     return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
 }
 
-static bool same_unit(const ht_quantity *a, const ht_quantity *b) {
-    return a->kind == b->kind &&
-           (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
-            (a->dimension.n && ht_str_eq(a->dimension, b->dimension)));
-}
-
 static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
     uint32_t n_sentence = ht_passage_sentence(x->p, at->sentence_start);
-    size_t topic = last_hit(x, i, at->sentence_start, at->clause_start, false);
-    if (topic != SIZE_MAX && at->clause_start - x->hits[topic].end > TOPIC_REACH) topic = SIZE_MAX;
+    size_t topic = last_hit(x, i, at->sentence_start, x->q[i].start, false);
+    if (topic != SIZE_MAX && x->q[i].start - x->hits[topic].end > TOPIC_REACH) topic = SIZE_MAX;
     if (topic != SIZE_MAX && is_modifier(x, &x->hits[topic])) topic = SIZE_MAX;
     for (size_t k = i; k-- > 0;) {
         if (!ht_kind_is_statistic(x->q[k].kind) || !same_unit(&x->q[k], &x->q[i])) continue;
@@ -195,10 +208,38 @@ static binding bind_share(const context *x, size_t i, const place *at) {
     return rest_of(x, i);
 }
 
+/* A number in a table: its column's head names it, else its row's label, else the line above the table. */
+static binding bind_cell(const context *x, size_t i) {
+    uint32_t head[2], label[2], caption[2];
+    if (table_around(x, i, head, label, caption)) {
+        const uint32_t *spans[] = {head, label, caption};
+        static const char *const rules[] = {"column", "row", "caption"};
+        for (size_t k = 0; k < 3; k++) {
+            size_t h = last_hit(x, i, spans[k][0], spans[k][1], true);
+            if (h != SIZE_MAX) return bound(x, i, h, rules[k], "medium");
+        }
+    }
+    return x->q[i].kind == HT_SHARE ? rest_of(x, i) : (binding){-1, -1, 0, 0, "none", "high"};
+}
+
+/* 几名骑手: a number that the writer does not know either. */
+static bool is_vague(const ht_quantity *q) {
+    return q->qualifier == HT_SEVERAL && q->low.ok && ht_number_cmp(q->low, ht_number_int(10)) < 0 &&
+           q->high.ok && ht_number_cmp(q->high, ht_number_int(9)) >= 0;
+}
+
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
     place at = place_of(x, i);
     const ht_quantity *q = &x->q[i];
     uint32_t start, end, spans[MAX_BINDINGS][2];
+    if (is_vague(q)) {
+        out[0] = (binding){-1, -1, 0, 0, "vague", "high"};
+        return 1;
+    }
+    if (x->p->paras[ht_passage_para(x->p, q->start)].kind == HT_PARA_ROW) {
+        out[0] = bind_cell(x, i);
+        return 1;
+    }
     if (q->kind == HT_SHARE) {
         out[0] = bind_share(x, i, &at);
         return 1;
@@ -216,9 +257,10 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
     if (behind.behind && behind.end > behind.start) {
         h = hit_role(x, i, &at, behind.start);
         if (h == SIZE_MAX) h = hit_behind(x, i, &at, behind);
+        if (h == SIZE_MAX) h = hit_shared_head(x, i, behind);
         out[0] = h == SIZE_MAX ? (binding){-1, -1, 0, 0, "noun-behind", "high"}
                                : bound(x, i, h, "noun-behind", "high");
-        if (h != SIZE_MAX || !q->noun_is_unit) return 1;
+        return 1;
     }
     if (pair_noun(x, i, &start, &end)) {
         h = last_hit(x, i, start, end, false);

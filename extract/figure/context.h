@@ -64,8 +64,13 @@ bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end);
 /* The things of 甲和乙各N, 甲和乙都是N: spans of at least two nouns before quantity i; else 0. */
 size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max);
 
+/* cell.c: the head of the column, the label of the row and the line above the table of quantity i, which
+ * stands in a table row. Empty spans for what is missing; false when there is no head. */
+bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2], uint32_t caption[2]);
+
 /* measure.c */
-const char *measure_of(const context *x, size_t i, const ht_indicator *indicator);
+/* period: the text gives the figure a period (上半年), so that it flows. */
+const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period);
 const char *modality_of(const context *x, size_t i);
 ht_str compared_to(const context *x, size_t i);
 ht_str share_base(const context *x, size_t i);

@@ -38,7 +38,8 @@ static noun behind(const context *x, size_t i, const place *at) {
         if (c == 0x3001 /* 、 */) break;
         if (!ht_is_han(c) && !is_quote(c) && !(c < 128 && c > ' ' && c != '"' && c != '/')) break;
         unsigned w = cue_at(x->p, n.end, at->after, &length);
-        if (w & (W_PREDICATE | W_ROLE) && !(w & W_HEAD)) break;
+        if (w & (W_PREDICATE | W_ROLE | W_INCREASE | W_DECREASE) && !(w & W_HEAD)) break;
+        if (w & W_ADVERB && length > 1) break;
         n.end += 1;
     }
     /* 人 takes a noun only as 3万人的队伍 does not: its own kind is what is counted. */

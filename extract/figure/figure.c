@@ -45,15 +45,22 @@ static const char *weaker(const char *a, const char *b) {
     return i < k ? a : b;
 }
 
+static bool is_change(const ht_figure *f) {
+    if (ht_str_eq(ht_str_of(f->measure), HT_S("decrease"))) return true;
+    bool rate = f->q->kind == HT_RATE && !ht_str_starts(f->q->dimension, HT_S("count:"));
+    return rate || (f->q->kind == HT_SHARE && (ht_str_eq(ht_str_of(f->measure), HT_S("increase")) ||
+                                               ht_str_eq(ht_str_of(f->measure), HT_S("growth"))));
+}
+
 static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                        const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
     const ht_codebook *cb = x->reader->codebook;
     noun counted = noun_of(x, i);
     ht_figure f = {.q = &x->q[i], .slot = slot, .region = *region, .asof = *asof};
     f.indicator = b->indicator >= 0 ? &cb->indicators[b->indicator] : NULL;
-    f.measure = measure_of(x, i, f.indicator);
+    f.measure = measure_of(x, i, f.indicator, asof->period_from.n > 0);
     /* A fall and a rate of change are no values of an indicator. */
-    if (f.indicator && (f.measure[0] == 'd' || f.q->kind == HT_RATE)) f.indicator = NULL;
+    if (is_change(&f)) f.indicator = NULL;
     if (f.indicator && b->subtype >= 0) f.subtype = &f.indicator->subtypes[b->subtype];
     f.counted_start = counted.end > counted.start ? counted.start : b->start;
     f.counted_end = counted.end > counted.start ? counted.end : b->end;

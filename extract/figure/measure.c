@@ -12,24 +12,36 @@ static uint32_t verb_start(const context *x, size_t i, const place *at) {
                : at->clause_start;
 }
 
-const char *measure_of(const context *x, size_t i, const ht_indicator *indicator) {
+/* Up to now, not within a period: 累计, 已, or a number of the sentence that is said to be so. */
+static bool is_cumulative(const context *x, uint32_t from, uint32_t to) {
+    for (uint32_t k = from; k < to; k++)
+        if (ht_passage_at(x->p, k, "累计") || x->p->c[k] == 0x5DF2 /* 已 */) return true;
+    return false;
+}
+
+const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period) {
+    const ht_quantity *q = &x->q[i];
     place at = place_of(x, i);
-    uint32_t from = verb_start(x, i, &at), to = x->q[i].start;
+    uint32_t from = verb_start(x, i, &at), to = q->start;
     unsigned all = W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK;
     uint32_t word = cues_last(&x->words, from, to, all);
     unsigned w = word == UINT32_MAX ? 0 : x->words.classes[word];
-    bool goal = ht_passage_before(x->p, to, "至") || ht_passage_before(x->p, to, "到");
-    if (x->q[i].kind == HT_RATE) return w & W_DECREASE ? "decrease" : "growth";
+    bool goal = word != UINT32_MAX && x->words.length[word] > 1 &&
+                (x->p->c[word + x->words.length[word] - 1u] == 0x81F3 /* 至 */ ||
+                 x->p->c[word + x->words.length[word] - 1u] == 0x5230 /* 到 */);
+    if (!goal) goal = ht_passage_before(x->p, to, "至") || ht_passage_before(x->p, to, "到");
+    if (q->kind == HT_RATE && !ht_str_starts(q->dimension, HT_S("count:")))
+        return w & W_DECREASE ? "decrease" : "growth";
     if (w & W_DECREASE && !goal) return "decrease";
     if (w & W_INCREASE && !goal) return "increase";
-    if (cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX && w & (W_FLOW | W_CUMULATIVE) &&
-        !(cues_first(&x->words, from, to, W_CUMULATIVE) != UINT32_MAX))
-        return "flow";
+    bool flows = cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX;
+    if (q->kind == HT_RATE || (period && !goal && w & (W_FLOW | W_CUMULATIVE))) return "flow";
+    if (flows) return is_cumulative(x, at.clause_start, to) ? "cumulative" : "flow";
     if (w & W_CUMULATIVE) return "cumulative";
-    if (w & W_FLOW) return "flow";
     if (w & W_STOCK) return "stock";
-    if (indicator && indicator->measure.n) return ht_str_eq(indicator->measure, HT_S("flow")) ? "flow" : "stock";
-    return x->q[i].kind == HT_COUNT || x->q[i].kind == HT_SHARE ? "stock" : "";
+    if (indicator && ht_str_eq(indicator->measure, HT_S("flow")))
+        return is_cumulative(x, at.clause_start, to) ? "cumulative" : "flow";
+    return indicator || q->kind == HT_COUNT || q->kind == HT_SHARE ? "stock" : "";
 }
 
 /* 将 announces a plan only before a verb or a preposition; 将…作为 takes an object. */

@@ -173,7 +173,10 @@ static bool classify_unit(const reader *r, item *q) {
         if (single_glyph(r, q) == 0x4E00) return reject(q, "一分 in a phrase");
         return decide(q, HT_COUNT, "score");
     case UNIT_COHORT: return decide(q, HT_NAME, "a cohort");
-    case UNIT_TENTH: return decide(q, HT_SHARE, "成");
+    case UNIT_TENTH:
+        if (q->value.ok && ht_number_cmp(q->value, ht_number_int(100)) > 0)
+            return reject(q, "more than ten tenths");
+        return decide(q, HT_SHARE, "成");
     case UNIT_DISCOUNT: return decide(q, HT_RATE, "折");
     case UNIT_FOLD: return decide(q, HT_RATE, "番");
     case UNIT_DAY: return classify_day(r, q);
@@ -195,7 +198,11 @@ static bool bare_identifier(const reader *r, const item *q) {
     uint32_t next = char_at(r, q->num_end), prev = char_before(r, q->num_start);
     if (glyph_in(next, "-－—:：/·^#*+.~～") || glyph_in(prev, "-－—:：/·^#*+.~№@～")) return true;
     if (glyph_in(next, "∶") || glyph_in(prev, "∶")) return true;
-    return next == ' ' && is_ascii_digit(char_at(r, q->num_end + 1));
+    if (next == ' ' && is_ascii_digit(char_at(r, q->num_end + 1))) return true;
+    if (prev == ' ' && q->num_start > 1 && is_ascii_digit(r->c[q->num_start - 2])) return true;
+    /* (853)28880000 */
+    return glyph_in(next, "）)") && is_ascii_digit(char_at(r, q->num_end + 1)) &&
+           glyph_in(prev, "（(");
 }
 
 /* 三大行业 */

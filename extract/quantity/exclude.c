@@ -77,22 +77,26 @@ static uint32_t mark_token(reader *r, uint32_t at) {
     return end;
 }
 
-/* A fixed word must not cut a numeral in two: 十分 in 二十分钟, 统一 in 系统一千. */
+/* A fixed word must not cut a numeral in two: 十分 in 二十分钟, 统一 in 系统一千, 之一 in 六分之一. */
 static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
-    glyph first = glyph_of(r->l, r->c[start]), last = glyph_of(r->l, r->c[end - 1]);
-    uint32_t before = char_before(r, start), after = char_at(r, end);
+    uint32_t first = r->c[start], after = char_at(r, end);
     bool free_before = start && !(r->marks[start - 1] & MARK_CLASS);
-    if ((first.role != GLYPH_NONE || is_ascii_digit(r->c[start])) && free_before &&
-        (is_numeral_char(r->l, before) || glyph_in(before, "几数第.")))
+    if (free_before && is_numeral_char(r->l, first) &&
+        (is_numeral_char(r->l, r->c[start - 1]) || glyph_in(r->c[start - 1], "几数第.")))
         return true;
-    if (last.role != GLYPH_NONE) {
-        glyph next = glyph_of(r->l, after);
-        if (next.role == GLYPH_SMALL || next.role == GLYPH_BIG || next.role == GLYPH_TENS)
-            return true;
-        if (next.role == GLYPH_DIGIT && (first.role != GLYPH_NONE || last.role != GLYPH_DIGIT))
-            return true;
+    if (first == 0x4E4B /* 之 */ && free_before && r->c[start - 1] == 0x5206) return true;
+    if (r->c[end - 1] == 0x5206 && after == 0x4E4B) return true; /* 十分|之一 */
+    uint32_t run = end; /* the last numeral of the word */
+    for (uint32_t i = end; i > start; i--) {
+        if (is_numeral_char(r->l, r->c[i - 1])) run = i - 1;
+        else if (run < end) break;
     }
-    return false;
+    numeral num;
+    if (run == end || !numeral_read(r->l, r->c, r->n, run, &num) || num.end <= end) return false;
+    /* 统一|三个: behind a word that ends in 一 another number may begin */
+    bool begins_next = run + 1 == end && run > start && r->c[run] == 0x4E00 &&
+                       glyph_of(r->l, after).role == GLYPH_DIGIT;
+    return !begins_next;
 }
 
 /* A weak word yields when its numeral has a unit that reaches beyond the word: 十一|家, 十分|钟. */
@@ -140,19 +144,29 @@ static bool all_numeral(const reader *r, uint32_t start, uint32_t end) {
     return start < end;
 }
 
+/* “叁拾万元整”, “九成”: an amount is one in quotes, too. */
+static bool is_amount(const reader *r, uint32_t start, uint32_t end) {
+    numeral num;
+    const unit *u;
+    if (!numeral_read(r->l, r->c, end, start, &num)) return false;
+    uint32_t k = lexicon_unit_at(r->l, r->c, end, num.end, &u);
+    return k && num.end + k == end &&
+           (u->kind == UNIT_MONEY || u->kind == UNIT_SHARE || u->kind == UNIT_TENTH);
+}
+
 /* “134”, “4+4+X”, “5分钟暖心圈”, “两个覆盖”: the number is part of a coined name. */
 static bool is_scheme(const reader *r, uint32_t start, uint32_t end) {
     uint32_t length = end - start;
     if (!length || length > MAX_QUOTE) return false;
     for (uint32_t i = start; i < end; i++)
         if (glyph_in(r->c[i], "。，！？；：,!?;:")) return false;
-    if (!has_numeral(r, start, end)) return false;
+    if (!has_numeral(r, start, end) || is_amount(r, start, end)) return false;
     if (all_numeral(r, start, end)) return true;
     for (uint32_t i = start; i < end; i++)
         if (r->c[i] == '+') return true;
     if (lexicon_word_at(r->l, WORD_SCHEME_AFTER, r->c, r->n, end + 1)) return true;
     if (lexicon_word_before(r->l, WORD_SCHEME_AFTER, r->c, end)) return true;
-    return length <= MAX_SCHEME_QUOTE && is_numeral_char(r->l, r->c[start]);
+    return length <= MAX_SCHEME_QUOTE;
 }
 
 static void mark_quotes(reader *r) {
@@ -205,10 +219,30 @@ static void mark_enumerators(reader *r) {
     }
 }
 
+/* 近两年, 三年来, 半年: the span is dated, yet it is a duration that is counted. */
+static bool is_duration(const reader *r, uint32_t start, uint32_t end) {
+    uint32_t at = start;
+    numeral num;
+    const unit *u;
+    while (at < end && at < start + 3 && glyph_in(r->c[at], "近最过去这前")) at++;
+    bool half = at < end && r->c[at] == 0x534A /* 半 */;
+    if (half)
+        num.end = at + 1;
+    else if (!numeral_read(r->l, r->c, end, at, &num) || num.positional || num.n_digits > 3)
+        return false;
+    uint32_t k = lexicon_unit_at(r->l, r->c, end, num.end, &u);
+    if (!k || (u->kind != UNIT_DURATION && u->kind != UNIT_YEAR && u->kind != UNIT_DAY)) return false;
+    if (u->kind == UNIT_DAY && num.arabic) return false;
+    at = num.end + k;
+    while (at < end && glyph_in(r->c[at], "来以间内里中多余的时")) at++;
+    return at == end;
+}
+
 void reader_mark(reader *r, const ht_date *dates, size_t n_dates) {
     r->marks = HT_ARRAY(r->a, uint8_t, (size_t)r->n + 1);
     for (size_t i = 0; i < n_dates; i++)
-        if (dates[i].end <= r->n && has_numeral(r, dates[i].start, dates[i].end))
+        if (dates[i].end <= r->n && has_numeral(r, dates[i].start, dates[i].end) &&
+            !is_duration(r, dates[i].start, dates[i].end))
             put_mark(r, dates[i].start, dates[i].end, MARK_DATE, "a date");
     mark_enumerators(r);
     mark_quotes(r);

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "extract/quantity/reader.h"
 
-enum { REPLACEMENT = 0xFFFD, MAX_UNREADABLE = 32 };
+enum { REPLACEMENT = 0xFFFD, MAX_UNREADABLE = 32, MAX_WHOLE = 28 };
 
 const char *ht_qualifier_name(ht_qualifier q) {
     static const char *const names[] = {"exact",   "about",   "nearly", "over",      "at_least",
@@ -129,6 +129,31 @@ static void read_behind(const reader *r, item *q, bool *found) {
     }
 }
 
+/* 不到总数的百分之二, 超过全市(13万人)的一半: the qualifier stands before the whole of a share. */
+static void read_share_qualifier(const reader *r, item *q) {
+    static const struct {
+        const char *words;
+        ht_qualifier q;
+    } heads[] = {{"不到|不足|不及", HT_AT_MOST}, {"超过|超出|逾", HT_OVER}, {"接近|将近", HT_NEARLY}};
+    bool part = q->share || (q->u && (q->u->kind == UNIT_SHARE || q->u->kind == UNIT_TENTH));
+    uint32_t at = q->start;
+    if (!part || q->qualifier != HT_EXACT || char_before(r, at) != 0x7684 /* 的 */) return;
+    uint32_t stop = at > r->para_start + MAX_WHOLE ? at - MAX_WHOLE : r->para_start;
+    bool bracket = false;
+    for (at--; at > stop; at--) {
+        uint32_t c = r->c[at - 1];
+        if (glyph_in(c, "）)")) bracket = true;
+        else if (glyph_in(c, "（(")) bracket = false;
+        if (bracket) continue;
+        if (glyph_in(c, "，。；！？：,;占达") || is_numeral_char(r->l, c)) return;
+        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+            if (reader_before_any(r, at, heads[i].words)) {
+                q->qualifier = heads[i].q;
+                return;
+            }
+    }
+}
+
 /* --- one item ------------------------------------------------------------------------------ */
 
 /* 人民币三百元, ￥100, 港币两千九百六十元 */
@@ -221,7 +246,8 @@ static void read_unreadable(const reader *r, item *q) {
 static bool leads(const reader *r, uint32_t at, item *q) {
     uint32_t c = r->c[at];
     if (c == 0x6570 || c == 0x4E0A)
-        return lexicon_word_before(r->l, WORD_NOT_LEAD, r->c, at + 1) < 2;
+        return lexicon_word_before(r->l, WORD_NOT_LEAD, r->c, at + 1) < 2 &&
+               !lexicon_word_at(r->l, WORD_NOT_LEAD, r->c, r->n, at);
     if (c == 0x51E0) {
         uint32_t prev = char_before(r, at);
         if (glyph_in(prev, "这那前头后上下第")) return false;
@@ -268,6 +294,7 @@ bool item_read(const reader *r, uint32_t at, item *q) {
         q->per_base = v.mantissa == 1 && ht_number_cmp(q->value, ht_number_int(10)) >= 0;
     }
     read_before(r, q);
+    read_share_qualifier(r, q);
     return true;
 }
 

@@ -3,9 +3,14 @@
 
 enum { MAX_UNIT_CELL = 10 };
 
+/* The fold makes every white space a blank; a tab is one in the text itself. */
+static bool is_tab(const reader *r, uint32_t at) {
+    return r->p->text.p[r->p->byte[at]] == '\t';
+}
+
 bool reader_is_row(const reader *r) {
     for (uint32_t i = r->para_start; i < r->para_end; i++)
-        if (r->c[i] == '\t') return true;
+        if (is_tab(r, i)) return true;
     return false;
 }
 
@@ -57,7 +62,7 @@ static column head_of(const reader *r, uint32_t start, uint32_t end) {
 }
 
 static uint32_t cell_end(const reader *r, uint32_t at) {
-    while (at < r->para_end && r->c[at] != '\t') at++;
+    while (at < r->para_end && !is_tab(r, at)) at++;
     return at;
 }
 

@@ -109,9 +109,9 @@ static void put_step(ht_buf *b, const ht_passage *p, const ht_trace_step *step) 
     ht_buf_byte(b, '\n');
 }
 
-/* For every step of the trace the first row whose surface it touches, or n. Rows do not overlap
- * but where one number is several figures. */
-static size_t row_of_step(const cli_rows *rows, const ht_trace_step *step) {
+/* The first row whose surface the step touches, or n. Rows do not overlap but where one number is
+ * several figures. */
+static size_t row_touched(const cli_rows *rows, const ht_trace_step *step) {
     size_t low = 0, high = rows->n;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -119,7 +119,36 @@ static size_t row_of_step(const cli_rows *rows, const ht_trace_step *step) {
         else low = mid + 1;
     }
     uint32_t end = step->end > step->start ? step->end : step->start + 1;
-    return low < rows->n && rows->of[low]->start < end ? low : rows->n;
+    bool touched = low < rows->n && rows->of[low]->start < end;
+    return touched && ht_kind_is_statistic(rows->of[low]->kind) ? low : rows->n;
+}
+
+static bool is_rule(const ht_trace_step *step, const char *rule) {
+    return strcmp(step->rule, rule) == 0;
+}
+
+/* Which row each step was taken for. A figure's steps follow each other: what claims it, its date,
+ * its region, which always names the figure's own place, and then a word of plan. */
+static void rows_of_steps(const explain_answer *answer, size_t *row_of) {
+    const ht_trace *t = &answer->trace;
+    size_t none = answer->rows.n, pending = 0, last = none;
+    for (size_t i = 0; i < t->n; i++) {
+        const ht_trace_step *step = &t->steps[i];
+        row_of[i] = none;
+        if (is_rule(step, "excluded") || is_rule(step, "no figure")) continue;
+        if (is_rule(step, "planned")) {
+            row_of[i] = last;
+            if (pending == i) pending++;
+            continue;
+        }
+        size_t row = row_touched(&answer->rows, step);
+        if (row == none) continue;
+        for (; pending <= i; pending++)
+            if (row_of[pending] == none && !is_rule(&t->steps[pending], "excluded") &&
+                !is_rule(&t->steps[pending], "no figure"))
+                row_of[pending] = row;
+        last = row;
+    }
 }
 
 typedef struct {
@@ -132,6 +161,15 @@ static int by_row(const void *x, const void *y) {
     return a->step < b->step ? -1 : a->step > b->step;
 }
 
+static owned_step *steps_sorted(ht_arena *a, const explain_answer *answer) {
+    size_t n = answer->trace.n, *row_of = HT_ARRAY(a, size_t, n);
+    owned_step *owned = HT_ARRAY(a, owned_step, n);
+    rows_of_steps(answer, row_of);
+    for (size_t i = 0; i < n; i++) owned[i] = (owned_step){row_of[i], i};
+    if (n) qsort(owned, n, sizeof *owned, by_row);
+    return owned;
+}
+
 static void put_steps(ht_buf *b, const explain_answer *answer, const owned_step *owned, size_t *at,
                       size_t row, const char *heading) {
     if (*at < answer->trace.n && owned[*at].row == row) ht_buf_printf(b, "  %s\n", heading);
@@ -141,10 +179,7 @@ static void put_steps(ht_buf *b, const explain_answer *answer, const owned_step 
 
 static void put_answer(ht_buf *b, const cli_pipeline *p, int lang, const explain_answer *answer) {
     const ht_reading *r = &answer->reading;
-    owned_step *owned = HT_ARRAY(b->arena, owned_step, answer->trace.n);
-    for (size_t i = 0; i < answer->trace.n; i++)
-        owned[i] = (owned_step){row_of_step(&answer->rows, &answer->trace.steps[i]), i};
-    qsort(owned, answer->trace.n, sizeof *owned, by_row);
+    const owned_step *owned = steps_sorted(b->arena, answer);
     size_t at = 0;
     for (size_t i = 0; i < answer->rows.n; i++) {
         put_row(b, lang, answer->rows.rows[i].cell);
@@ -158,15 +193,15 @@ static void put_answer(ht_buf *b, const cli_pipeline *p, int lang, const explain
         ht_str span = ht_str_eq(from, to) ? from : joined(b->arena, (ht_str[]){from, to}, 2, " .. ");
         ht_buf_printf(b, "%s ", lang ? "日期" : "date");
         ht_buf_add(b, ht_passage_str(&answer->passage, d->start, d->end));
-        put_line(b, lang, "", "", span.n ? span : HT_S("-"),
-                 ht_format(b->arena, "%s, %s", explain_precision(d->precision), d->rule));
+        ht_buf_printf(b, " = %.*s (%s, %s)\n", HT_ARG(span), explain_precision(d->precision),
+                      d->rule);
     }
     uint32_t code = ht_geography_most_specific(r->geography);
     if (code)
         ht_buf_printf(b, "%s %06u %.*s\n", lang ? "地区" : "region", code,
                       HT_ARG(ht_region_name(p->tables->reader.gazetteer, code)));
     put_steps(b, answer, owned, &at, answer->rows.n,
-              lang ? "不属于任何数字的步骤" : "steps that belong to no figure");
+              lang ? "不是数字的地方" : "what is no figure");
 }
 
 /* TEXT, or all of standard input in any encoding, as UTF-8. */

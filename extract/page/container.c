@@ -5,6 +5,8 @@ enum {
     DESCEND_BODY_SHARE = 45, /* the same for a part whose name says that it is the article */
     ONLY_SHARE = 92,        /* beyond it, siblings of the same kind are not looked at */
     FOREIGN_SHARE = 70,     /* a part with more of the page's text is not foreign, whatever its name */
+    DENSEST_LEAD = 2,
+    OUTER_SHARE = 15,       /* per cent of the densest element's text that an outer one has beside it */
     COMMENT_SHARE = 80,
     MIXED_SHARE = 20,       /* the same for a part with names of both kinds */
 };
@@ -73,6 +75,40 @@ static bool has_twins(const page_choice *x, const uint32_t *children, size_t n, 
     return false;
 }
 
+/* Paragraphs of an article stand side by side in one element; snippets and comments stand each in
+ * an element of its own. If one element under `at` holds far more paragraphs of its own than any
+ * other, it is the article. */
+static uint32_t densest(const page_choice *x, uint32_t at) {
+    const ht_page *page = x->page;
+    uint32_t *holder = HT_ARRAY(x->arena, uint32_t, page->n_containers);
+    uint64_t *own = HT_ARRAY(x->arena, uint64_t, page->n_containers);
+    for (uint32_t c = 0; c < page->n_containers; c++) {
+        bool single = x->parts[c].end - x->parts[c].first <= 1;
+        bool holds = c == 0 || !(single || ends_descent(page->containers[c].tag));
+        holder[c] = holds ? c : holder[page->containers[c].parent];
+    }
+    for (size_t i = x->parts[at].first; i < x->parts[at].end; i++)
+        if (!x->parts[page->blocks[i].container].foreign)
+            own[holder[page->blocks[i].container]] += x->mass[i];
+    uint32_t best = at;
+    uint64_t second = 0;
+    for (uint32_t c = 0; c < page->n_containers; c++)
+        if (own[c] > own[best])
+            best = c;
+    for (uint32_t c = 0; c < page->n_containers; c++)
+        if (c != best && own[c] > second)
+            second = own[c];
+    if (own[best] < DENSEST_LEAD * second)
+        return at;
+    uint32_t root = best;
+    for (uint32_t c = best; c != at && c; c = page->containers[c].parent) {
+        uint32_t parent = page->containers[c].parent;
+        if (own[parent] * 100 >= own[best] * OUTER_SHARE)
+            root = parent;
+    }
+    return root;
+}
+
 void page_choose_container(page_choice *x) {
     ht_page *page = x->page;
     gather(x, false);
@@ -109,6 +145,7 @@ void page_choose_container(page_choice *x) {
             break;
         at = best;
     }
+    at = densest(x, at);
     x->root = at;
     x->from = x->parts[at].first;
     x->to = x->parts[at].end;

@@ -141,8 +141,7 @@ static void take_near(checker *c, const node *n, uint16_t index, ht_indicator *o
         if (within.n) out->near_within = within;
     }
     if (!v[1] && !v[2]) field_missing(c, n, "none_of", "none_of or any_of: a list of words");
-    if (v[1])
-        field_words(c, v[1], "near.none_of", place, &out->near_none, &out->n_near_none);
+    if (v[1]) field_words(c, v[1], "near.none_of", place, &out->near_none, &out->n_near_none);
     place.kind = CLAIM_NEAR_ANY;
     if (v[2]) field_words(c, v[2], "near.any_of", place, &out->near_any, &out->n_near_any);
 }
@@ -193,12 +192,25 @@ static void take_examples(checker *c, const node *n, ht_indicator *out) {
 }
 
 void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *out) {
-    enum { ID, LABEL, UNIT, REST, MEASURE, AGGREGATE, TERMS, PATTERN, SUBTYPES, NOT, NEAR,
-           PLAUSIBLE, EXAMPLES };
-    static const char *const keys[] = {"id",      "label",     "unit",      "takes_rest", "measure",
-                                       "aggregate", "terms",   "pattern",   "subtypes",   "not",
-                                       "near",    "plausible", "examples",  NULL};
-    static const char *const measures[] = {"stock",    "flow",     "cumulative", "increase",
+    enum {
+        ID,
+        LABEL,
+        UNIT,
+        REST,
+        MEASURE,
+        AGGREGATE,
+        TERMS,
+        PATTERN,
+        SUBTYPES,
+        NOT,
+        NEAR,
+        PLAUSIBLE,
+        EXAMPLES
+    };
+    static const char *const keys[] = {
+        "id",      "label",    "unit", "takes_rest", "measure",   "aggregate", "terms",
+        "pattern", "subtypes", "not",  "near",       "plausible", "examples",  NULL};
+    static const char *const measures[] = {"stock",    "flow",   "cumulative", "increase",
                                            "decrease", "growth", NULL};
     static const char *const aggregates[] = {"latest", "sum", "max", "median", "none", NULL};
     const node *v[MAX_KEYS];

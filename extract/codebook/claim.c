@@ -17,10 +17,12 @@ static bool is_claimed(claims *cs, mistakes *m, const ht_indicator *indicators, 
         bool both_far = o->kind <= CLAIM_NOT && c->kind <= CLAIM_NOT;
         bool clash = both_terms || (same && (both_near || both_far));
         if (!clash) continue;
+        /* The alternatives of one term may meet in the same word. */
+        if (same && o->line == c->line && o->column == c->column) return true;
         ht_str id = indicators[o->indicator].id;
         mistake_add(m, c->line, c->column,
-                    "\"" HT_FMT "\" stands in %s of \"" HT_FMT "\" already (%u:%u), expected a word "
-                    "in one place",
+                    "\"" HT_FMT "\" stands in %s of \"" HT_FMT
+                    "\" already (%u:%u), expected a word in one place",
                     HT_ARG(c->word), names[o->kind], HT_ARG(id), o->line, o->column);
         return true;
     }
@@ -54,8 +56,7 @@ static bool expand(claims *cs, mistakes *m, const ht_indicator *indicators, ht_s
     if (open == SIZE_MAX) {
         if (ht_str_find(rest, HT_S(")"), 0) != SIZE_MAX ||
             ht_str_find(rest, HT_S("|"), 0) != SIZE_MAX) {
-            mistake_add(m, c->line, c->column,
-                        "a ) or | without a ( before it, expected (甲|乙)");
+            mistake_add(m, c->line, c->column, "a ) or | without a ( before it, expected (甲|乙)");
             return false;
         }
         claim word = *c;
@@ -78,17 +79,18 @@ static bool expand(claims *cs, mistakes *m, const ht_indicator *indicators, ht_s
     ht_str inside = ht_sub(rest, open + 1, close == SIZE_MAX ? open + 1 : close);
     if (close == SIZE_MAX || ht_str_find(inside, HT_S("("), 0) != SIZE_MAX ||
         ht_str_find(ht_sub(rest, 0, open), HT_S("|"), 0) != SIZE_MAX) {
-        mistake_add(m, c->line, c->column, "alternatives that are not closed or lie in each other, "
-                                           "expected (甲|乙)");
+        mistake_add(m, c->line, c->column,
+                    "alternatives that are not closed or lie in each other, "
+                    "expected (甲|乙)");
         return false;
     }
-    ht_str before = ht_format(cs->arena, HT_FMT HT_FMT, HT_ARG(done),
-                              HT_ARG(ht_sub(rest, 0, open)));
+    ht_str before =
+        ht_format(cs->arena, HT_FMT HT_FMT, HT_ARG(done), HT_ARG(ht_sub(rest, 0, open)));
     for (size_t at = 0; at <= inside.n;) {
         size_t bar = ht_str_find(inside, HT_S("|"), at);
         if (bar == SIZE_MAX) bar = inside.n;
-        ht_str chosen = ht_format(cs->arena, HT_FMT HT_FMT, HT_ARG(before),
-                                  HT_ARG(ht_sub(inside, at, bar)));
+        ht_str chosen =
+            ht_format(cs->arena, HT_FMT HT_FMT, HT_ARG(before), HT_ARG(ht_sub(inside, at, bar)));
         if (!expand(cs, m, indicators, chosen, ht_sub(rest, close + 1, rest.n), c)) return false;
         at = bar + 1;
     }
@@ -100,8 +102,9 @@ static bool add_folded(ht_buf *b, mistakes *m, ht_str word, uint32_t line, uint3
     for (size_t at = 0; at < word.n;) {
         uint32_t ch = ht_utf8_next(word, &at);
         if (ch < 0x20 || ch == 0x7F) {
-            mistake_add(m, line, column, "a control character or a line break in a word, expected "
-                                         "a word of one line");
+            mistake_add(m, line, column,
+                        "a control character or a line break in a word, expected "
+                        "a word of one line");
             return false;
         }
         ht_buf_char(b, ht_fold(ch));

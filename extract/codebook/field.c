@@ -41,8 +41,8 @@ bool field_map(checker *c, const node *n, const char *what, const char *const *k
         while (k < n_keys && !ht_str_eq(v->key, ht_str_of(keys[k]))) k++;
         if (k == n_keys)
             mistake_add(&c->mistakes, v->key_line, v->key_column,
-                        "unknown key \"" HT_FMT "\" in %s, expected " HT_FMT,
-                        HT_ARG(shown(v->key)), what, HT_ARG(join(c->arena, keys, " or ")));
+                        "unknown key \"" HT_FMT "\" in %s, expected " HT_FMT, HT_ARG(shown(v->key)),
+                        what, HT_ARG(join(c->arena, keys, " or ")));
         else if (values[k])
             mistake_add(&c->mistakes, v->key_line, v->key_column,
                         "key \"%s\" again (first in line %u), expected it once", keys[k],
@@ -79,8 +79,8 @@ ht_str field_id(checker *c, const node *n, const char *what, bool hyphen) {
     if (!s.n) return s;
     bool good = s.n <= CODEBOOK_MAX_ID && is_lower(s.p[0]);
     for (size_t i = 0; good && i < s.n; i++)
-        good = is_lower(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9') ||
-               s.p[i] == (hyphen ? '-' : '_');
+        good =
+            is_lower(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == (hyphen ? '-' : '_');
     if (good) return s;
     mistake_add(&c->mistakes, n->line, n->column,
                 "\"" HT_FMT "\" is no %s, expected a-z, then up to %d of a-z, 0-9 and %c",

@@ -26,8 +26,8 @@ static void take_groups(checker *c, const node *n) {
         return;
     }
     for (const node *v = n->first; v; v = v->next) {
-        node key = {.kind = NODE_SCALAR, .text = v->key, .line = v->key_line,
-                    .column = v->key_column};
+        node key = {
+            .kind = NODE_SCALAR, .text = v->key, .line = v->key_line, .column = v->key_column};
         ht_str name = field_id(c, &key, "name of a group", false);
         if (!name.n) continue;
         if (ht_map_get(&c->claims.groups, name))
@@ -41,8 +41,7 @@ static void take_groups(checker *c, const node *n) {
 }
 
 static void take_codebook(checker *c, const node *root) {
-    static const char *const keys[] = {"codebook", "version", "label", "words", "indicators",
-                                       NULL};
+    static const char *const keys[] = {"codebook", "version", "label", "words", "indicators", NULL};
     const node *v[CB_KEYS];
     ht_codebook *cb = c->codebook;
     if (!field_map(c, root, "a codebook", keys, v)) return;

@@ -38,9 +38,8 @@ static void add_claims(const struct ht_matcher *m, ht_arena *a, uint32_t first, 
     for (uint32_t i = first + 1; i; i = m->claims[i - 1].next) {
         const claim *c = &m->claims[i - 1];
         if (c->kind > CLAIM_NOT) continue;
-        *HT_PUSH(a, out->items, out->n, out->cap) =
-            (ht_hit){start, end, c->indicator, c->subtype,
-                     c->kind == CLAIM_TERM ? HT_HIT_TERM : HT_HIT_NOT};
+        *HT_PUSH(a, out->items, out->n, out->cap) = (ht_hit){
+            start, end, c->indicator, c->subtype, c->kind == CLAIM_TERM ? HT_HIT_TERM : HT_HIT_NOT};
     }
 }
 

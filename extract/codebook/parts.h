@@ -15,8 +15,8 @@
 
 enum {
     CODEBOOK_MAX_BYTES = 1024 * 1024,
-    CODEBOOK_MAX_DEPTH = 12,       /* collections in collections */
-    CODEBOOK_MAX_NODES = 100000,   /* values, lists and maps */
+    CODEBOOK_MAX_DEPTH = 12,     /* collections in collections */
+    CODEBOOK_MAX_NODES = 100000, /* values, lists and maps */
     CODEBOOK_MAX_INDICATORS = 1000,
     CODEBOOK_MAX_SUBTYPES = 1000,  /* of one indicator */
     CODEBOOK_MAX_ID = 40,          /* characters */
@@ -40,7 +40,7 @@ typedef struct {
     ht_arena *arena;
     ht_str name; /* borrows: of the file */
     mistake items[CODEBOOK_MAX_MISTAKES];
-    size_t n;    /* also of those that are not kept */
+    size_t n; /* also of those that are not kept */
 } mistakes;
 
 void mistake_add(mistakes *m, uint32_t line, uint32_t column, const char *format, ...)
@@ -55,11 +55,11 @@ typedef enum { NODE_SCALAR, NODE_LIST, NODE_MAP } node_kind;
 typedef struct node node;
 struct node {
     node_kind kind;
-    uint32_t line, column;         /* from 1; columns count characters */
-    ht_str text;                   /* of a scalar */
-    ht_str key;                    /* of a member of a map */
+    uint32_t line, column; /* from 1; columns count characters */
+    ht_str text;           /* of a scalar */
+    ht_str key;            /* of a member of a map */
     uint32_t key_line, key_column;
-    node *first, *last, *next;     /* members, in order */
+    node *first, *last, *next; /* members, in order */
     size_t n;
 };
 
@@ -81,8 +81,8 @@ typedef struct {
 
 typedef struct {
     ht_arena *arena;
-    ht_map words;  /* -> first claim + 1 */
-    ht_map groups; /* name -> index of its words in group_words */
+    ht_map words;        /* -> first claim + 1 */
+    ht_map groups;       /* name -> index of its words in group_words */
     ht_str *group_words; /* folded, joined by | */
     size_t n_groups, cap_groups;
     claim *items;

@@ -82,7 +82,8 @@ typedef struct {
     pcre2_match_context *context;
 } search;
 
-/* A match that runs into a limit ends the window for this pattern: a missed figure, no wrong one. */
+/* A match that runs into a limit ends the window for this pattern: a missed figure, no wrong
+ * one. */
 static void search_window(search *s, const pattern *p, uint32_t start, uint32_t end) {
     const uint32_t *subject = s->passage->c + start;
     size_t length = end - start, at = 0;

@@ -17,10 +17,9 @@ void mistake_add(mistakes *m, uint32_t line, uint32_t column, const char *format
     va_end(args);
     /* A quoted word may have been cut inside a character. */
     size_t n = ht_utf8_valid_until(ht_str_of(said));
-    m->items[m->n - 1] =
-        (mistake){line, column, (uint32_t)m->n,
-                  ht_format(m->arena, HT_FMT ":%u:%u: " HT_FMT, HT_ARG(m->name), line, column,
-                            HT_ARG(((ht_str){said, n})))};
+    m->items[m->n - 1] = (mistake){line, column, (uint32_t)m->n,
+                                   ht_format(m->arena, HT_FMT ":%u:%u: " HT_FMT, HT_ARG(m->name),
+                                             line, column, HT_ARG(((ht_str){said, n})))};
 }
 
 static int by_place(const void *x, const void *y) {
@@ -103,7 +102,7 @@ static bool refuse(builder *b, const yaml_event_t *e, const char *what) {
     return false;
 }
 
-/* Puts a node where the events say it stands: into the list, as a key, as a key's value, or on top. */
+/* Puts a node where the events say it stands: into the list, as a key, as its value, or on top. */
 static bool place(builder *b, const yaml_event_t *e, node *n) {
     if (++b->n_nodes > CODEBOOK_MAX_NODES)
         return refuse(b, e, "too many values, expected at most 100000");
@@ -116,7 +115,8 @@ static bool place(builder *b, const yaml_event_t *e, node *n) {
     node *parent = b->open[b->depth];
     if (parent->kind == NODE_MAP) {
         if (!b->has_key[b->depth]) {
-            if (n->kind != NODE_SCALAR) return refuse(b, e, "a key is a list or a map, expected a word");
+            if (n->kind != NODE_SCALAR)
+                return refuse(b, e, "a key is a list or a map, expected a word");
             b->key[b->depth] = *n;
             b->has_key[b->depth] = true;
             return true;
@@ -151,8 +151,8 @@ static bool open_collection(builder *b, const yaml_event_t *e, node_kind kind) {
 static bool take_scalar(builder *b, const yaml_event_t *e) {
     node *n = HT_NEW(b->arena, node);
     n->kind = NODE_SCALAR;
-    n->text = ht_str_copy(b->arena, (ht_str){(const char *)e->data.scalar.value,
-                                             e->data.scalar.length});
+    n->text =
+        ht_str_copy(b->arena, (ht_str){(const char *)e->data.scalar.value, e->data.scalar.length});
     return place(b, e, n);
 }
 

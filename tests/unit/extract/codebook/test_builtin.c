@@ -62,9 +62,9 @@ static void test_examples_have_terms(void **state) {
     ht_error e;
     ht_codebook cb;
     const ht_lexicon *l = ht_lexicon_get(&e);
-    assert_int_equal(ht_codebook_parse(&cb, &a, l, ht_codebook_builtin(HT_S("gig-work")),
-                                       HT_S("gig-work"), &e),
-                     HT_OK);
+    assert_int_equal(
+        ht_codebook_parse(&cb, &a, l, ht_codebook_builtin(HT_S("gig-work")), HT_S("gig-work"), &e),
+        HT_OK);
     for (size_t i = 0; i < cb.n_indicators; i++)
         for (size_t k = 0; k < cb.indicators[i].n_examples; k++) {
             const ht_example *x = &cb.indicators[i].examples[k];

@@ -8,32 +8,31 @@
 
 #include <cmocka.h>
 
-static const char yaml[] =
-    "codebook: a\n"
-    "words: {people: [骑手, 小哥]}\n"
-    "indicators:\n"
-    "  - id: workers\n"
-    "    label: x\n"
-    "    unit: person\n"
-    "    terms: [新就业群体, (外卖|)骑手, 小哥]\n"
-    "    subtypes:\n"
-    "      - {id: courier, label: y, terms: [快遞員]}\n"
-    "    not: [<people>节, 小哥代表]\n"
-    "    near: {within: clause, none_of: [培训, 受益]}\n"
-    "  - id: stations\n"
-    "    label: x\n"
-    "    unit: [generic, place]\n"
-    "    terms: [(<people>)驿站, 驿站]\n"
-    "    pattern: '(?:骑手|騎手)[\\p{Han}]{1,2}屋'\n"
-    "  - id: members\n"
-    "    label: x\n"
-    "    terms: [会员]\n"
-    "    near: {within: paragraph, any_of: [工会]}\n"
-    "  - id: share\n"
-    "    label: x\n"
-    "    unit: ratio\n"
-    "    takes_rest: true\n"
-    "    terms: [占]\n";
+static const char yaml[] = "codebook: a\n"
+                           "words: {people: [骑手, 小哥]}\n"
+                           "indicators:\n"
+                           "  - id: workers\n"
+                           "    label: x\n"
+                           "    unit: person\n"
+                           "    terms: [新就业群体, (外卖|)骑手, 小哥]\n"
+                           "    subtypes:\n"
+                           "      - {id: courier, label: y, terms: [快遞員]}\n"
+                           "    not: [<people>节, 小哥代表]\n"
+                           "    near: {within: clause, none_of: [培训, 受益]}\n"
+                           "  - id: stations\n"
+                           "    label: x\n"
+                           "    unit: [generic, place]\n"
+                           "    terms: [(<people>)驿站, 驿站]\n"
+                           "    pattern: '(?:骑手|騎手)[\\p{Han}]{1,2}屋'\n"
+                           "  - id: members\n"
+                           "    label: x\n"
+                           "    terms: [会员]\n"
+                           "    near: {within: paragraph, any_of: [工会]}\n"
+                           "  - id: share\n"
+                           "    label: x\n"
+                           "    unit: ratio\n"
+                           "    takes_rest: true\n"
+                           "    terms: [占]\n";
 
 typedef struct {
     ht_arena arena;
@@ -46,8 +45,8 @@ static int open_fixture(void **state) {
     ht_arena_init(&f.arena, 0);
     const ht_lexicon *l = ht_lexicon_get(&e);
     assert_non_null(l);
-    ht_status s = ht_codebook_parse(&f.codebook, &f.arena, l, (ht_str){yaml, strlen(yaml)},
-                                    HT_S("t"), &e);
+    ht_status s =
+        ht_codebook_parse(&f.codebook, &f.arena, l, (ht_str){yaml, strlen(yaml)}, HT_S("t"), &e);
     if (s) fail_msg("%s", e.text);
     *state = &f;
     return 0;
@@ -97,8 +96,8 @@ static void test_cases(void **state) {
                           hits[k].kind == HT_HIT_NOT ? "!" : "");
         }
         if (!ht_str_eq(ht_buf_str(&b), ht_str_of(cases[i].hits)))
-            fail_msg("%s\n  gives    " HT_FMT "\n  expected %s", cases[i].text, HT_ARG(ht_buf_str(&b)),
-                     cases[i].hits);
+            fail_msg("%s\n  gives    " HT_FMT "\n  expected %s", cases[i].text,
+                     HT_ARG(ht_buf_str(&b)), cases[i].hits);
         ht_arena_free(&a);
     }
 }
@@ -151,8 +150,14 @@ static void test_accepts(void **state) {
         {{.kind = HT_SHARE, .unit = {"%", 1}, .dimension = {"ratio", 5}}, 0, 0, 0, 1},
         {{.kind = HT_SHARE}, 0, 0, 0, 1},
         {{.kind = HT_SHARE, .unit = {"百分点", 9}, .dimension = {"points", 6}}, 0, 0, 0, 0},
-        {{.kind = HT_COUNT, .unit = {"省份", 6}, .dimension = {"count:place", 11},
-          .noun_is_unit = true}, 0, 1, 1, 0},
+        {{.kind = HT_COUNT,
+          .unit = {"省份", 6},
+          .dimension = {"count:place", 11},
+          .noun_is_unit = true},
+         0,
+         1,
+         1,
+         0},
         {{.kind = HT_RATE, .unit = {"%", 1}, .dimension = {"ratio", 5}}, 0, 0, 0, 0},
         {{.kind = HT_MONEY, .unit = {"元", 3}, .dimension = {"money", 5}}, 0, 0, 0, 0},
         {{.kind = HT_DATE}, 0, 0, 0, 0},

@@ -168,9 +168,14 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
     const ht_passage *p = e->p;
     uint32_t from = p->sentences[ht_passage_sentence(p, start)].start;
     if (answer->scope != HT_SCOPE_WHOLE) return;
-    if (choice->mention != SIZE_MAX && e->mentions[choice->mention].list_end > from &&
-        e->mentions[choice->mention].list_end <= start)
-        from = e->mentions[choice->mention].list_end;
+    if (choice->mention != SIZE_MAX && e->mentions[choice->mention].start > from &&
+        e->mentions[choice->mention].list_end <= start) {
+        uint32_t clause = e->mentions[choice->mention].start;
+        while (clause > from && p->c[clause - 1] != 0xFF0C && p->c[clause - 1] != ',' &&
+               p->c[clause - 1] != 0xFF1B && p->c[clause - 1] != 0x3001)
+            clause--;
+        from = clause;
+    }
     for (uint32_t i = from; i < start; i++) {
         uint32_t n = words_at(e->g, p, i, REGION_W_BODY_THIS, NULL);
         if (!n && clause_start(p, from, i)) {
@@ -179,6 +184,13 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
         }
         if (n) {
             answer->scope = HT_SCOPE_ORGANISATION;
+            answer->place = ht_passage_str(p, i, i + n);
+            return;
+        }
+        uint32_t left = i ? p->c[i - 1] : '\n';
+        n = ht_is_han(left) ? 0 : words_at(e->g, p, i, REGION_W_URBAN, NULL);
+        if (n) {
+            answer->scope = HT_SCOPE_PART;
             answer->place = ht_passage_str(p, i, i + n);
             return;
         }

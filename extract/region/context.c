@@ -53,7 +53,8 @@ static void judge_dateline(const ht_geography *e, region_mention *m) {
                                                                   date[k + 2], 0});
         if (!dated) break;
     }
-    if (after(e, i, REGION_W_DATELINE)) m->flags |= M_OUT;
+    bool power = i == m->end && e->p->c[i] == 0x7535; /* 库尔勒市电商 */
+    if (!power && after(e, i, REGION_W_DATELINE)) m->flags |= M_OUT;
 }
 
 static void judge_venue(const ht_geography *e, region_mention *m) {

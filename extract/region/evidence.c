@@ -65,7 +65,10 @@ static uint32_t choose(const ht_geography *e, const region_mention *m, const int
                        bool need_support) {
     uint32_t best = REGION_NONE, n_best = 0, code = 0;
     int32_t top = -1;
-    bool one_code = true;
+    bool one_code = true, high_seen = false;
+    for (uint32_t i = 0; i < m->n_readings; i++)
+        if (e->g->divisions[m->readings[i]].level == m->level && e->weights[m->readings[i]] > 0)
+            high_seen = true;
     for (uint32_t i = 0; i < m->n_readings; i++) {
         uint32_t r = m->readings[i];
         if (need_support && !supported(e, m, branch, r)) continue;
@@ -73,11 +76,9 @@ static uint32_t choose(const ht_geography *e, const region_mention *m, const int
         uint32_t level = e->g->divisions[r].level;
         if (code && code != gazetteer_code(e->g, r)) one_code = false;
         code = gazetteer_code(e->g, r);
-        /* A bare 黄山 is the city rather than its district. */
-        if (best != REGION_NONE && !mention_is(m, M_FULL)) {
-            if (gazetteer_within(e->g, r, best) && branch[best] > branch[r]) continue;
-            if (gazetteer_within(e->g, best, r)) top = -1;
-        }
+        /* A bare 黄山 is the city, 河南 the province, unless the article names the smaller in full
+         * and the greater nowhere. */
+        if (!mention_is(m, M_FULL) && level > m->level && (!e->weights[r] || high_seen)) continue;
         bool higher = best != REGION_NONE && score == top && level < e->g->divisions[best].level;
         if (score > top || higher) {
             top = score;
@@ -87,14 +88,6 @@ static uint32_t choose(const ht_geography *e, const region_mention *m, const int
             n_best++;
     }
     return n_best == 1 || one_code ? best : REGION_NONE;
-}
-
-/* 物流园区, 开发区: in the table of towns, and everywhere else. */
-static bool generic_town(const ht_geography *e, const region_mention *m) {
-    uint32_t n = words_at(e->g, e->p, m->start, REGION_W_PART_GENERIC, NULL);
-    return words_at(e->g, e->p, m->start, REGION_W_PART_AFTER, NULL) == m->end - m->start ||
-           (n && words_at(e->g, e->p, m->start + n, REGION_W_PART_AFTER, NULL) ==
-                     m->end - m->start - n);
 }
 
 static bool town_by_suffix(const ht_geography *e, const region_mention *m) {
@@ -111,12 +104,10 @@ static void accept_town(const ht_geography *e, region_mention *m, const int32_t 
         }
     bool beside = m->n_list > 1 || mention_is(m, M_LISTED | M_FULL) || e->p->c[m->end] == '\t';
     if (n > 1) best = choose(e, m, branch, true);
-    if (generic_town(e, m))
-        m->flags |= M_OUT;
-    else if (best != REGION_NONE && beside) {
+    if (best != REGION_NONE && beside) {
         m->division = best;
         m->flags &= ~(uint32_t)M_PENDING;
-    } else if (m->n_readings == 1 && m->end - m->start > 4 && mention_is(m, M_FULL)) {
+    } else if (m->n_readings == 1 && m->end - m->start > 4 && town_by_suffix(e, m)) {
         m->division = m->readings[0];
         m->flags &= ~(uint32_t)M_PENDING;
     } else if (town_by_suffix(e, m)) {
@@ -134,6 +125,10 @@ static void accept(const ht_geography *e, region_mention *m, const int32_t *bran
     bool alone = mention_is(m, M_FULL) || is_sure(m) || (m->level < 3 && m->class_ < 2);
     m->division = choose(e, m, branch, !alone);
     m->flags &= ~(uint32_t)M_PENDING;
+    if (m->division == REGION_NONE && m->place_end == m->end && m->place_start == m->start) {
+        m->kind = MENTION_PART; /* 江汉油田: named after no region of ours */
+        return;
+    }
     if (m->division == REGION_NONE) m->flags |= alone ? 0 : M_OUT;
     if (m->division == REGION_NONE || e->g->divisions[m->division].kind != REGION_ZONE) return;
     m->division = e->g->divisions[m->division].parent;

@@ -35,7 +35,7 @@ static bool gap_joins(const ht_passage *p, uint32_t from, uint32_t to) {
 /* Tries to make `t` the next link of chain *m. */
 static bool chain_extend(const ht_geography *e, region_mention *m, const region_token *t) {
     uint32_t inner[REGION_MAX_READINGS], outer[REGION_MAX_READINGS], n_outer = 0;
-    if (mention_is(m, M_TOWN) || m->kind != MENTION_NAME || !gap_joins(e->p, m->end, t->start))
+    if (mention_is(m, M_TOWN | M_NATIONAL) || m->kind != MENTION_NAME || !gap_joins(e->p, m->end, t->start))
         return false;
     uint32_t n = token_readings(e->g, t, e->month, m->readings, m->n_readings, inner);
     bool town = t->form >= REGION_TOWN, deeper = town;
@@ -245,7 +245,8 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
     while (start > floor && at - start < MAX_PART_NAME && ht_is_han(e->p->c[start - 1]) &&
            !words_before(e->g, e->p, start, REGION_W_PHRASE_STOP, NULL))
         start--;
-    bool adjoins = last && last->kind == MENTION_NAME && last->end == start && start == floor;
+    bool adjoins = last && last->kind == MENTION_NAME && last->end == start && start == floor &&
+                   !mention_is(last, M_NATIONAL);
     if (words_at(e->g, e->p, at + n, REGION_W_PART_AFTER, NULL)) return 0;
     if (adjoins && mention_is(last, M_TOWN) && !mention_is(last, M_FULL | M_CHAIN) &&
         n > 1) { /* 横琴合作区: a zone named after a town is the city's */
@@ -301,6 +302,31 @@ static void gap_read(ht_geography *e, uint32_t from, uint32_t to) {
     }
 }
 
+/* 物流园区, 经济开发区: in the table of towns, and everywhere else. */
+static bool generic_town(const ht_geography *e, const region_token *t) {
+    uint32_t whole = words_at(e->g, e->p, t->start, REGION_W_PART_AFTER, NULL), n;
+    n = words_at(e->g, e->p, t->start, REGION_W_PART_GENERIC, NULL);
+    return t->start + whole == t->end ||
+           (n && t->start + n + words_at(e->g, e->p, t->start + n, REGION_W_PART_AFTER, NULL) ==
+                     t->end);
+}
+
+/* 城区, 东区 within other words. */
+static bool loose_district(const ht_geography *e, const region_token *t) {
+    uint32_t left = t->start ? e->p->c[t->start - 1] : '\n', right = e->p->c[t->end];
+    if (t->form != REGION_SHORT || t->class_ != 2 || t->end - t->start != 2) return false;
+    if (e->p->c[t->end - 1] != 0x533A) return false; /* 区 */
+    return ht_is_han(left) && right != 0x3001 && left != 0x53CA && left != 0x548C;
+}
+
+/* Names that count inside a chain only. */
+static bool is_text(const ht_geography *e, const region_token *t, bool chain_open) {
+    if (!(t->form >= REGION_TOWN && generic_town(e, t)) && !loose_district(e, t)) return false;
+    if (!chain_open || !e->n) return true;
+    region_mention copy = e->mentions[e->n - 1];
+    return !chain_extend(e, &copy, t);
+}
+
 void mentions_find(ht_geography *e) {
     region_token *tokens;
     size_t n;
@@ -310,6 +336,7 @@ void mentions_find(ht_geography *e) {
     for (size_t i = 0; i < n; i++) {
         const region_token *t = &tokens[i];
         if (t->posting == REGION_NONE && t->class_ == REGION_W_WORD) continue;
+        if (t->posting != REGION_NONE && is_text(e, t, chain_open)) continue;
         if (t->start > at) {
             size_t before = e->n;
             gap_read(e, at, t->start);

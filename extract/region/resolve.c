@@ -208,18 +208,18 @@ static size_t heading_before(const ht_geography *e, uint32_t para) {
 }
 
 /* A paragraph that names one region only is about it, also in front of the name. */
-static size_t only_in_para(const ht_geography *e, const ht_para *para) {
+static size_t only_in_para(const ht_geography *e, const ht_para *para, uint32_t end) {
     size_t only = SIZE_MAX;
-    for (size_t i = mentions_until(e, para->start); i < e->n && e->mentions[i].start < para->end;
+    for (size_t i = mentions_until(e, end); i < e->n && e->mentions[i].start < para->end;
          i++) {
         const region_mention *m = &e->mentions[i];
         if (!is_place(m) || mention_is(m, M_SUBSET | M_COMPARE | M_VENUE)) continue;
-        if (m->kind == MENTION_ORGAN) continue;
+        if (m->kind == MENTION_ORGAN || m->place_end > m->place_start) continue;
         if (m->kind != MENTION_NAME || m->division == REGION_NONE || m->n_list > 1 ||
             mention_is(m, M_LISTED | M_NATIONAL))
             return SIZE_MAX;
         if (only != SIZE_MAX && e->mentions[only].division != m->division) return SIZE_MAX;
-        if (only == SIZE_MAX || m->place_end == m->place_start) only = i;
+        if (only == SIZE_MAX) only = i;
     }
     return only;
 }
@@ -288,7 +288,7 @@ static region_choice choose(const ht_geography *e, uint32_t start, uint32_t end)
     }
     k = heading_before(e, para);
     if (k != SIZE_MAX) return (region_choice){k, "R5", "medium"};
-    k = only_in_para(e, &e->p->paras[para]);
+    k = only_in_para(e, &e->p->paras[para], end);
     if (k != SIZE_MAX) return (region_choice){k, "R4", "low"};
     if (e->base == REGION_NONE) {
         k = left.venue != SIZE_MAX ? left.venue : left.seat;

@@ -112,12 +112,12 @@ static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *fr
      * figures must be known: 1-11月 in January */
     for (int year = first; year > first - YEARS_BACK; year--) {
         if (!expression_span(e, year, from, to)) continue;
-        if (e->precision == HT_DATE_DAY || e->precision == HT_DATE_MONTH) {
+        if (e->precision == HT_DATE_DAY || e->precision == HT_DATE_MONTH || e->since) {
             if (*from <= today + GRACE_DAYS) return true;
         } else if (*from <= today && (*to <= today || e->precision != HT_DATE_SPAN ||
                                       *from > today - 3 * AHEAD_DAYS)) {
-            if (e->precision != HT_DATE_SPAN || !e->m1 || e->d1 || *to <= today + GRACE_DAYS)
-                return true;
+            ht_day month_end = ht_day_of(f->r.year, f->r.month, days_in_month(f->r.year, f->r.month));
+            if (e->precision != HT_DATE_SPAN || !e->m1 || e->d1 || *to <= month_end) return true;
         }
     }
     return false;
@@ -297,12 +297,19 @@ static bool begins_event(const ht_passage *p, uint32_t end) {
 }
 
 static bool compared(const finder *f, uint32_t start, uint32_t end) {
+    enum { AFTER_REACH = 14 };
     uint32_t from, to;
-    if (word_before(f->p, start, W_BIT(W_COMPARE), &from)) return true;
-    if (multiplied(f, end)) return true;
-    for (uint32_t i = end; i < f->p->n && i < end + 4 && !ends_clause(f->p->c[i]); i++)
+    const time_word *w = word_before(f->p, start, W_BIT(W_COMPARE), &from);
+    if ((w && !w->a) || multiplied(f, end)) return true;
+    for (uint32_t i = end; w && i < f->p->n && i < end + AFTER_REACH && !ends_clause(f->p->c[i]); i++)
         if (word_at(f->p, i, W_BIT(W_COMPARE_AFTER), &to)) return true;
     return false;
+}
+
+/* 7月6日周一, 10月或12月: what the date just before says of this one. */
+static bool follows(const finder *f, uint32_t at, uint32_t gap) {
+    return f->n && f->dates[f->n - 1].end <= at && at - f->dates[f->n - 1].end <= gap &&
+           f->dates[f->n - 1].start >= f->p->sentences[f->sentence].start;
 }
 
 static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
@@ -333,10 +340,24 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     bool cue = until, before = false;
     const time_word *since = NULL;
     read_suffix(f, &d, &cue, &before, &since);
-    if (!cue) cue = future_cue(f, start, d.end);
+    if (e.rule && ht_str_eq(ht_str_of(e.rule), HT_S("D6")) && e.precision == HT_DATE_DAY &&
+        follows(f, start, 1) && f->dates[f->n - 1].precision == HT_DATE_DAY) {
+        f->dates[f->n - 1].end = e.end;
+        return e.end;
+    }
+    if (!cue) cue = future_cue(f, start, d.end) || (follows(f, start, 1) && f->dates[f->n - 1].future);
+    e.since = since != NULL;
+    uint32_t often;
+    bool recurring = !e.has_year && e.form == E_YEARLY && word_before(p, start, W_BIT(W_RECURRING), &often);
     bool own_year = e.has_year;
     if (!place(f, &e, cue, &d)) return at;
-    if (e.form == E_VAGUE || e.form == E_NOW) d.end = e.end;
+    if (recurring) {
+        d.from = d.to = HT_NO_DAY;
+        d.precision = HT_DATE_VAGUE;
+        d.rule = "D11";
+        e.form = E_VAGUE;
+    }
+    if ((e.form == E_VAGUE && !recurring) || e.form == E_NOW) d.end = e.end;
     uint32_t behind = connector_skip(p, d.end);
     if (behind > d.end && !since && !before && e.form != E_VAGUE && e.form != E_NOW) {
         time_expr tail = {.start = blank_skip(p, behind)};

@@ -16,13 +16,15 @@ bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
     if (j == i) return false;
     i = j;
     const time_word *unit = take_word(p, &i, W_BIT(W_UNIT));
-    if (!unit || n.value < 1) return false;
+    if (!unit || n.value < 1 || (n.han && n.n_digits > 1)) return false;
     uint32_t end = i;
     const time_word *after = take_word(p, &end, W_BIT(W_LAST_AFTER));
     bool long_enough = after && (ht_passage_before(p, end, "来"));
     bool near = prefix && p->c[at] == 0x8FD1; /* 近 may also mean nearly */
     enum { NEAR_YEARS = 10, SPAN_YEARS = 60 };
     if (!prefix && !long_enough) return false;
+    /* 29日以来 is since the 29th */
+    if (ht_passage_before(p, i, "日") && after && end > i + 1) return false;
     if (near && !after && (unit->a != 12 || n.value > NEAR_YEARS)) return false;
     if (!after && has_word(p, i, W_BIT(W_YEAR_BLOCK)) && !ht_passage_at(p, i, "的")) return false;
     int months = unit->a > 0 ? unit->a * n.value : 0;

@@ -223,7 +223,7 @@ bool read_year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_
     return true;
 }
 
-/* 24年 for 2024: only where a month or part follows, or at the head of a clause. */
+/* 24年 for 2024: only where a month or part follows, or at the head of a paragraph. */
 static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int value, time_expr *e) {
     if (r->today == HT_NO_DAY) return false;
     int year = r->year / 100 * 100 + value;
@@ -233,9 +233,7 @@ static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int v
     e->start = at;
     read_year_forms(r, at, e, behind);
     if (e->end > behind) return true;
-    bool head = at == 0 || !(ht_is_han(r->p->c[at - 1]) || r->p->c[at - 1] > 0x3000 - 1 ||
-                             is_digit(r->p->c[at - 1]));
-    if (at > 0 && (r->p->c[at - 1] == 0xFF0C || r->p->c[at - 1] == 0x3002)) head = true;
+    bool head = at == 0 || r->p->c[at - 1] == '\n';
     return head && year >= r->year - 10 && year <= r->year + 1 &&
            !has_word(r->p, behind, W_BIT(W_YEAR_BLOCK));
 }
@@ -382,9 +380,18 @@ static bool bare_day_at(const ht_passage *p, uint32_t at, time_expr *e) {
     return true;
 }
 
+/* Is the character inside a word that began before it (成本月付), or counted (十年内, 二十来年)? */
+static bool inside_word(const ht_passage *p, uint32_t at) {
+    uint32_t end;
+    if (at == 0) return false;
+    if (word_at(p, at - 1, W_BIT(W_SHIELD), &end) && end > at) return true;
+    return is_numeral(p->c[at - 1]) && word_at(p, at, W_BIT(W_PART_YEAR) | W_BIT(W_YEAR), &end);
+}
+
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
     const ht_passage *p = r->p;
     *e = (time_expr){.start = at};
+    if (inside_word(p, at)) return false;
     if (plan_at(p, at, e)) return true;
     if (p->c[at] < 0x80 && !is_digit(p->c[at])) return false;
     uint32_t end;

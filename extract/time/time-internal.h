@@ -18,7 +18,7 @@ typedef enum {
     W_LAST, W_LAST_AFTER, W_LUNAR,
     W_LUNAR_DAY, W_MONTH, W_MONTH_BLOCK, W_MONTH_OF, W_MONTHS,
     W_NEWLY, W_NOW, W_PART, W_PART_MONTH,
-    W_PART_YEAR, W_PLAN, W_PLAN_YEAR, W_QUARTER, W_REPORT, W_SAME_PERIOD, W_SHIELD, W_SINCE, W_SPAN, W_TEN, W_TOTAL, W_UNIT, W_VAGUE,
+    W_PART_YEAR, W_PLAN, W_PLAN_YEAR, W_QUARTER, W_RECURRING, W_REPORT, W_SAME_PERIOD, W_SHIELD, W_SINCE, W_SPAN, W_TEN, W_TOTAL, W_UNIT, W_VAGUE,
     W_WEEK, W_WEEKDAY, W_WEEKDAY_FOLLOW, W_WEEKEND, W_WHOLE, W_YEAR, W_YEAR_BLOCK, W_YEAR_OF,
     N_WORD_KINDS
 } word_kind;
@@ -73,6 +73,7 @@ typedef enum {
 typedef struct {
     uint32_t start, end;
     expr_form form;
+    bool since;             /* 以来 or 起 stands behind it */
     bool has_year, year_of; /* year_of: year is an offset from the anchor's */
     bool same_period;       /* 去年同期 */
     bool own_whole;         /* 全年, 年末: of the year that the text reports on */

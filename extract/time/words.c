@@ -17,8 +17,9 @@ static const char *const word_kind_names[N_WORD_KINDS] = {
     "day-block", "day-of", "era", "first", "fixed-day", "from", "future", "glossed", "half",
     "holiday", "last", "last-after", "lunar", "lunar-day", "month", "month-block", "month-of",
     "months", "newly", "now", "part", "part-month", "part-year", "plan", "plan-year", "quarter",
-    "report", "same-period", "shield", "since", "span", "ten", "total", "unit", "vague", "week",
-    "weekday", "weekday-follow", "weekend", "whole", "year", "year-block", "year-of",
+    "recurring", "report", "same-period", "shield", "since", "span", "ten", "total", "unit",
+    "vague", "week", "weekday", "weekday-follow", "weekend", "whole", "year", "year-block",
+    "year-of",
 };
 
 typedef struct {

@@ -116,19 +116,12 @@ static bool classify_clock(const reader *r, item *q) {
     return decide(q, HT_NAME, "时 behind a number that is no hour");
 }
 
-/* 块 is money before 钱, a mark or a qualifier, else a classifier: 两块停车区. */
 static bool classify_money(const reader *r, item *q) {
     uint32_t first = r->c[q->unit_start], next = char_at(r, q->unit_end);
-    bool kuai = first == 0x5757 && q->unit_end == q->unit_start + 1 && !q->compound && !q->range;
-    if (kuai && !reader_boundary(next) && q->end == q->unit_end &&
-        !lexicon_word_at(r->l, WORD_MONEY_TAIL, r->c, r->n, q->unit_end)) {
-        q->u = NULL;
-        if (single_glyph(r, q) == 0x4E00) return reject(q, "一 as an article");
-        return decide(q, HT_COUNT, "块 as a classifier");
-    }
     bool dime = q->unit_end == q->unit_start + 1 && glyph_in(first, "角毛");
-    if (dime && !reader_boundary(next) && !glyph_in(next, "钱左以多")) return reject(q, "角 in a word");
-    if (single_glyph(r, q) == 0x4E00 && first != 0x5143 && !one_counts(r, q))
+    if (dime && !reader_boundary(next) && !glyph_in(next, "钱左以多"))
+        return reject(q, "角 in a word");
+    if (single_glyph(r, q) == 0x4E00 && first != 0x5143 && !q->compound && !one_counts(r, q))
         return reject(q, "一 as an article");
     return decide(q, HT_MONEY, "money");
 }
@@ -142,6 +135,8 @@ static bool classify_grade(const reader *r, item *q) {
 }
 
 static bool classify_unit(const reader *r, item *q) {
+    if (q->num.formal && q->num_end == q->num_start + 1 && q->u->kind != UNIT_MONEY)
+        return reject(q, "a bank form alone is a word");
     switch (q->u->kind) {
     case UNIT_COUNT:
     case UNIT_NOUN:

@@ -22,6 +22,20 @@ static void add_to(item *q, ht_number more) {
     q->step = HT_NO_NUMBER;
 }
 
+/* 块 is 元 before 钱, a mark, a qualifier or 三毛; else a classifier: 两块停车区. */
+static const unit *resolve_kuai(const reader *r, const unit *u, uint32_t at) {
+    static const uint32_t yuan[] = {0x5143};
+    const unit *money;
+    uint32_t next = char_at(r, at + 1);
+    if (r->c[at] != 0x5757 || u->kind != UNIT_COUNT) return u;
+    glyph g = glyph_of(r->l, next);
+    bool dime = (g.role == GLYPH_DIGIT || is_ascii_digit(next)) &&
+                (next == 0x96F6 || glyph_in(char_at(r, at + 2), "毛角") ||
+                 reader_boundary(char_at(r, at + 2)) || char_at(r, at + 2) == 0x94B1);
+    bool tail = reader_boundary(next) || lexicon_word_at(r->l, WORD_MONEY_TAIL, r->c, r->n, at + 1);
+    return (dime || tail) && lexicon_unit_at(r->l, yuan, 1, 0, &money) ? money : u;
+}
+
 void item_read_unit(const reader *r, item *q) {
     const unit *u;
     if (q->u || q->share) return;
@@ -46,6 +60,7 @@ void item_read_unit(const reader *r, item *q) {
         q->unit_start = q->unit_end = q->num_end;
         return;
     }
+    if (k == 1) u = resolve_kuai(r, u, at);
     set_unit(q, u, at, at + k);
     /* 一个半小时 */
     if (char_at(r, q->end) == 0x534A && u->kind == UNIT_COUNT && q->value.ok) {

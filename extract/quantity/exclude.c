@@ -86,6 +86,8 @@ static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
         return true;
     if (first == 0x4E4B /* 之 */ && free_before && r->c[start - 1] == 0x5206) return true;
     if (r->c[end - 1] == 0x5206 && after == 0x4E4B) return true; /* 十分|之一 */
+    if (after == 0x5206 && char_at(r, end + 1) == 0x4E4B && is_numeral_char(r->l, r->c[end - 1]))
+        return true; /* 千万|分之六 */
     uint32_t run = end; /* the last numeral of the word */
     for (uint32_t i = end; i > start; i--) {
         if (is_numeral_char(r->l, r->c[i - 1])) run = i - 1;
@@ -99,11 +101,17 @@ static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
     return !begins_next;
 }
 
-/* A weak word yields when its numeral has a unit that reaches beyond the word: 十一|家, 十分|钟. */
-static bool yields(const reader *r, uint32_t start, uint32_t end) {
+static bool begins_paragraph(const reader *r, uint32_t start) {
+    return !start || r->c[start - 1] == '\n';
+}
+
+/* A word yields when its numeral has a unit that reaches beyond it: 三公|里, 十一|家, 十分|钟. Only
+ * words that begin with the numeral do, and weak ones. */
+static bool yields(const reader *r, uint32_t start, uint32_t end, bool weak) {
     numeral num;
     const unit *u;
-    for (uint32_t at = start; at < end; at++) {
+    if (weak && begins_paragraph(r, start) && (end == r->n || r->c[end] == '\n')) return true;
+    for (uint32_t at = start; at < (weak ? end : start + 1); at++) {
         if (!is_numeral_char(r->l, r->c[at])) continue;
         if (!numeral_read(r->l, r->c, r->n, at, &num)) return false;
         uint32_t k = lexicon_unit_at(r->l, r->c, r->n, num.end, &u);
@@ -118,7 +126,7 @@ static uint32_t mark_fixed(reader *r, uint32_t at) {
     size_t k = ht_trie_longest(&r->l->fixed, r->c + at, r->n - at, &value);
     if (!k || cuts_numeral(r, at, at + (uint32_t)k)) return at + 1;
     uint32_t end = at + (uint32_t)k;
-    if (value & FIXED_WEAK && yields(r, at, end)) return at + 1;
+    if (yields(r, at, end, value & FIXED_WEAK)) return at + 1;
     static const mark classes[] = {MARK_IDIOM, MARK_NAME, MARK_DATE, MARK_ORDINAL};
     static const char *const why[] = {"an idiom", "a name", "the name of a day", "an ordinal"};
     uint32_t class = value & FIXED_CLASS;

@@ -83,7 +83,7 @@ static bool read_arabic(scan *s) {
     bool first = s->n_tokens == 1;
     t->value = ht_number_int(0);
     if (first) s->out->leading_zero = peek(s, 0) == '0' && is_ascii_digit(peek(s, 1));
-    arabic_digits(s, &t->value, &count);
+    if (peek(s, 0) != '.') arabic_digits(s, &t->value, &count);
     while (count <= 3 * (s->out->grouped ? count : 1) && group_follows(s)) {
         s->out->grouped = true;
         s->at++;
@@ -117,6 +117,8 @@ static bool read_digit(scan *s, glyph g) {
     token *before = s->n_tokens ? &s->t[s->n_tokens - 1] : NULL;
     if (before && (before->kind == T_ARABIC || before->kind == T_FRACTION)) return false;
     if (before && g.value == 0 && before->kind == T_ZERO && !all_digits(s)) return false;
+    if (before && before->kind == T_DIGIT && g.style == STYLE_SPOKEN && before->digit != 1)
+        return false; /* 八|两: a unit of weight */
     if (before && before->kind == T_DIGIT && !all_digits(s)) {
         if (g.value == 0 || before->digit2 || !adjacent(before->digit, g.value)) return false;
         before->digit2 = g.value;
@@ -200,7 +202,7 @@ static bool read_tens(scan *s, glyph g) {
 static bool read_big(scan *s, glyph g) {
     if (!fold_pair(s)) return false;
     const token *before = last(s);
-    if (before && before->kind == T_ZERO) return false;
+    if (before && before->kind == T_ZERO && s->out->approx == HT_EXACT) return false;
     if (before && before->kind == T_BIG && before->power > g.value) return false; /* 亿万 */
     /* 兆 is a power of ten in a written-out numeral only; elsewhere it begins 兆瓦 or is a unit. */
     if (g.value == 12) {
@@ -282,7 +284,8 @@ static bool read_point(scan *s) {
 
 static bool read_token(scan *s) {
     uint32_t c = peek(s, 0);
-    if (is_ascii_digit(c)) return read_arabic(s);
+    if (is_ascii_digit(c) || (c == '.' && !s->n_tokens && is_ascii_digit(peek(s, 1))))
+        return read_arabic(s);
     glyph g = glyph_of(s->l, c);
     switch (g.role) {
     case GLYPH_DIGIT: return read_digit(s, g);
@@ -438,7 +441,7 @@ static void finish(scan *s) {
     out->end = s->at;
     out->pair = false;
     if (is_positional(s)) {
-        bool pair = fold_pair(s);
+        bool pair = s->n_tokens == 2 && all_digits(s) && fold_pair(s);
         if (!pair) {
             out->positional = true;
             out->n_digits = s->n_tokens - (end->kind == T_FRACTION);
@@ -477,7 +480,7 @@ bool numeral_read(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t a
         over = true;
         s.at++;
     }
-    out->arabic = is_ascii_digit(peek(&s, 0));
+    out->arabic = is_ascii_digit(peek(&s, 0)) || peek(&s, 0) == '.';
     while (read_token(&s)) {}
     if (out->cut)
         while (is_numeral_char(l, peek(&s, 0))) s.at++;

@@ -360,6 +360,8 @@ static void emit_marked(reader *r, uint32_t start, uint32_t end, mark class) {
 
 static bool begins_number(const reader *r, uint32_t at) {
     uint32_t c = r->c[at];
+    if (c == '.' && is_ascii_digit(char_at(r, at + 1)))
+        return at == r->para_start || glyph_in(r->c[at - 1], " -－");
     if (is_ascii_digit(c) || glyph_of(r->l, c).role != GLYPH_NONE) return true;
     return c == 0x51E0 || c == 0x6570 || c == 0x4E0A || c == 0x534A; /* 几 数 上 半 */
 }
@@ -383,9 +385,26 @@ uint32_t reader_read_next(reader *r, uint32_t at) {
     return q.num_end > at ? q.num_end : at + 1;
 }
 
+/* １，２３４: a full-width comma groups full-width digits; elsewhere it ends a clause. */
+static const uint32_t *fold_groups(const ht_passage *p, ht_arena *a) {
+    uint32_t *copy = NULL;
+    for (uint32_t i = 1; i + 1 < p->n; i++) {
+        if (p->c[i] != 0xFF0C && p->c[i] != ',') continue;
+        bool wide = is_ascii_digit(p->c[i - 1]) && p->byte[i] - p->byte[i - 1] == 3 &&
+                    is_ascii_digit(p->c[i + 1]) && p->byte[i + 2] - p->byte[i + 1] == 3;
+        if (!wide || p->c[i] == ',') continue;
+        if (!copy) {
+            copy = HT_ARRAY(a, uint32_t, (size_t)p->n + 1);
+            for (uint32_t k = 0; k < p->n; k++) copy[k] = p->c[k];
+        }
+        copy[i] = ',';
+    }
+    return copy ? copy : p->c;
+}
+
 void ht_quantities_find(const ht_lexicon *l, ht_arena *a, const ht_passage *p, const ht_date *dates,
                         size_t n_dates, ht_quantity **out, size_t *n, ht_trace *trace) {
-    reader r = {.l = l, .a = a, .p = p, .c = p->c, .n = p->n, .trace = trace};
+    reader r = {.l = l, .a = a, .p = p, .c = fold_groups(p, a), .n = p->n, .trace = trace};
     table_head head = {0};
     reader_mark(&r, dates, n_dates);
     for (uint32_t i = 0; i < p->n_paras; i++) {

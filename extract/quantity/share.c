@@ -48,7 +48,12 @@ static bool read_fraction(const reader *r, uint32_t at, uint32_t behind, const n
     if (!signed_numeral(r, behind, &part) || !base->value.ok) return false;
     ht_number top = part.value;
     if (whole) top = ht_number_add(top, ht_number_mul(whole->value, base->value));
-    q->value = ht_number_fraction(top, base->value);
+    ht_number bottom = base->value;
+    if (top.ok && top.exponent < 0) { /* 1.5/3 is 15/30 */
+        bottom = ht_number_shift(bottom, -top.exponent);
+        top.exponent = 0;
+    }
+    q->value = ht_number_fraction(top, bottom);
     if (!q->value.ok) return false;
     set_span(q, at, part.end);
     q->num = part;

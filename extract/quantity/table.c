@@ -151,6 +151,7 @@ void reader_read_row(reader *r, table_head *head) {
     }
     size_t index = 0;
     for (uint32_t at = row_start; at <= row_end; index++) {
+        r->para_end = row_end;
         uint32_t end = cell_end(r, at);
         const column *col = any_number && index < head->n ? &head->columns[index] : NULL;
         r->para_start = at;

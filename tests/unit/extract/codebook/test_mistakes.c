@@ -237,6 +237,62 @@ static ht_status parse_nodes(ht_arena *a, size_t n, ht_error *e) {
     return parse(a, b.p, b.n, &cb, e);
 }
 
+static ht_status parse_indicators(ht_arena *a, size_t n, ht_error *e) {
+    ht_codebook cb;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_add(&b, HT_S("codebook: a\nindicators:\n"));
+    for (size_t i = 0; i < n; i++)
+        ht_buf_printf(&b, "  - {id: x%zu, label: x, terms: [t%zu]}\n", i, i);
+    return parse(a, b.p, b.n, &cb, e);
+}
+
+static ht_status parse_subtypes(ht_arena *a, size_t n, ht_error *e) {
+    ht_codebook cb;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_add(&b, HT_S(ONE "    subtypes:\n"));
+    for (size_t i = 0; i < n; i++)
+        ht_buf_printf(&b, "      - {id: s%zu, label: x, terms: [t%zu]}\n", i, i);
+    return parse(a, b.p, b.n, &cb, e);
+}
+
+static ht_status parse_patterns(ht_arena *a, size_t n, ht_error *e) {
+    ht_codebook cb;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_add(&b, HT_S(ONE "    pattern:\n"));
+    for (size_t i = 0; i < n; i++) ht_buf_printf(&b, "      - p%zu\n", i);
+    return parse(a, b.p, b.n, &cb, e);
+}
+
+/* n words, a thousand from each term. */
+static ht_status parse_claims(ht_arena *a, size_t n, ht_error *e) {
+    enum { IN_TERM = 1000 };
+    ht_codebook cb;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_add(&b, HT_S("codebook: a\nindicators:\n  - id: x\n    label: x\n    terms:\n"));
+    for (size_t done = 0; done < n; done += IN_TERM) {
+        ht_buf_printf(&b, "      - t%zut(", done);
+        for (size_t i = 0; i < IN_TERM && done + i < n; i++)
+            ht_buf_printf(&b, "%s%zu", i ? "|" : "", i);
+        ht_buf_add(&b, HT_S(")\n"));
+    }
+    return parse(a, b.p, b.n, &cb, e);
+}
+
+static ht_status parse_written(ht_arena *a, size_t n, ht_error *e) {
+    ht_codebook cb;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    ht_buf_add(&b, HT_S("codebook: a\nwords: {g: [b"));
+    /* The group and the two brackets around it are the whole term. */
+    for (size_t i = 0; i < n - 3; i++) ht_buf_byte(&b, 'b');
+    ht_buf_add(&b, HT_S("]}\nindicators:\n  - {id: x, label: x, terms: [<g>]}\n"));
+    return parse(a, b.p, b.n, &cb, e);
+}
+
 /* Below, at and above every limit: the message of the limit comes above it and only there. */
 static void test_limits(void **state) {
     (void)state;
@@ -252,6 +308,11 @@ static void test_limits(void **state) {
         {parse_size, CODEBOOK_MAX_BYTES, "bytes, expected at most"},
         {parse_expansion, CODEBOOK_MAX_EXPANSION, "alternatives for too many words"},
         {parse_nodes, CODEBOOK_MAX_NODES, "too many values"},
+        {parse_indicators, CODEBOOK_MAX_INDICATORS, "expected indicators: a list of 1 to"},
+        {parse_subtypes, CODEBOOK_MAX_SUBTYPES, "expected a list of at most"},
+        {parse_patterns, CODEBOOK_MAX_PATTERNS, "too many patterns"},
+        {parse_claims, CODEBOOK_MAX_CLAIMS, "too many words, expected"},
+        {parse_written, CODEBOOK_MAX_WRITTEN, "bytes with its groups"},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         for (size_t n = limits[i].limit - 1; n <= limits[i].limit + 1; n++) {

@@ -10,10 +10,14 @@ HT_TABLE(charset_labels, "charsets.tsv");
 enum { MAX_LABEL = 40, DECLARED_WITHIN = 4096 };
 
 static const char *const names[CHARSET_COUNT] = {
-    [CHARSET_UTF_8] = "UTF-8",         [CHARSET_GB18030] = "GB18030",
-    [CHARSET_BIG5_HKSCS] = "BIG5-HKSCS", [CHARSET_EUC_TW] = "EUC-TW",
-    [CHARSET_HZ] = "HZ",               [CHARSET_UTF_16LE] = "UTF-16LE",
-    [CHARSET_UTF_16BE] = "UTF-16BE",   [CHARSET_WINDOWS_1252] = "WINDOWS-1252",
+    [CHARSET_UTF_8] = "UTF-8",
+    [CHARSET_GB18030] = "GB18030",
+    [CHARSET_BIG5_HKSCS] = "BIG5-HKSCS",
+    [CHARSET_EUC_TW] = "EUC-TW",
+    [CHARSET_HZ] = "HZ",
+    [CHARSET_UTF_16LE] = "UTF-16LE",
+    [CHARSET_UTF_16BE] = "UTF-16BE",
+    [CHARSET_WINDOWS_1252] = "WINDOWS-1252",
 };
 
 const char *charset_name(charset which) {

@@ -1,7 +1,7 @@
 /* Which charset bytes are in: labels, what a page declares, what the content says.
  *
- * charset.c knows labels; detect.c looks at content. Cost of detection: one pass for the validity of
- * UTF-8, then at most DETECT_UNITS characters a candidate.
+ * charset.c knows labels; detect.c looks at content. Cost of detection: one pass for the validity
+ * of UTF-8, then at most DETECT_UNITS characters a candidate.
  */
 #ifndef HT_NORMALIZE_CHARSET_H
 #define HT_NORMALIZE_CHARSET_H

@@ -61,7 +61,8 @@ static size_t count_lost(ht_str s) {
     return n;
 }
 
-/* Repairs are noted as spans of the decoded document; now that the texts are final, as spans of them. */
+/* Repairs are noted as spans of the decoded document; now that the texts are final, as spans of
+ * them. */
 static void place_repairs(const ht_text *texts, ht_clean_report *report) {
     for (size_t i = 0; i < report->n_repairs; i++) {
         ht_repair *r = &report->repairs[i];

@@ -17,7 +17,8 @@ enum {
 bool gloss_tables_ok(void);
 /* Is the pinyin one of the readings of c, or of its simplified form? */
 bool gloss_reads(uint32_t c, const uint32_t *pinyin, size_t n);
-/* The length of `letters)` at c[0, n) - with its parenthesis - and the number of letters; 0 if it is none. */
+/* The length of `letters)` at c[0, n) - with its parenthesis - and the number of letters; 0 if it
+ * is none. */
 size_t gloss_tail(const uint32_t *c, size_t n, size_t *n_letters);
 /* The length of `(letters)` at c[0, n), 0 if there is none. */
 size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters);

@@ -1,7 +1,8 @@
 /* Bytes -> UTF-8, and from any place in it back to the bytes.
  *
  * The way back is a checkpoint every few kilobytes of output; between two checkpoints the same step
- * that decoded is taken again, so the answer is exact for every charset and costs nothing until asked.
+ * that decoded is taken again, so the answer is exact for every charset and costs nothing until
+ * asked.
  */
 #include "base/utf8.h"
 #include "normalize/charset.h"
@@ -43,7 +44,8 @@ static size_t unit_text_bytes(unit u) {
 static bool decode_all(ht_arena *a, ht_decoded *d, way_back *w) {
     const unsigned char *p = (const unsigned char *)d->bytes.p;
     size_t n = d->bytes.n, next_point = 0;
-    bool ascii = w->which != CHARSET_UTF_16LE && w->which != CHARSET_UTF_16BE && w->which != CHARSET_HZ;
+    bool ascii =
+        w->which != CHARSET_UTF_16LE && w->which != CHARSET_UTF_16BE && w->which != CHARSET_HZ;
     uint8_t shift = 0;
     ht_buf out;
     ht_buf_init(&out, a);
@@ -121,7 +123,8 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
         return true;
     }
     if (!decode_all(a, out, w)) {
-        ht_trouble_set(trouble, "normalize", "too-large", "more than %d bytes of text", MAX_DECODED);
+        ht_trouble_set(trouble, "normalize", "too-large", "more than %d bytes of text",
+                       MAX_DECODED);
         return false;
     }
     return true;

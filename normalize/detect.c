@@ -6,13 +6,13 @@
 #include <string.h>
 
 enum {
-    DETECT_UNITS = 2000,      /* characters outside ASCII that are scored for a candidate */
-    TEXT_NATS = 9,            /* a character of real text costs less, of a wrong charset more */
-    MALFORMED_NATS = 25,      /* cost of a malformed unit */
-    PRIVATE_NATS = 20,        /* of a private-use character or a control */
-    WRONG_PERCENT = 2,        /* malformed units by which a declaration is provably wrong */
+    DETECT_UNITS = 2000,        /* characters outside ASCII that are scored for a candidate */
+    TEXT_NATS = 9,              /* a character of real text costs less, of a wrong charset more */
+    MALFORMED_NATS = 25,        /* cost of a malformed unit */
+    PRIVATE_NATS = 20,          /* of a private-use character or a control */
+    WRONG_PERCENT = 2,          /* malformed units by which a declaration is provably wrong */
     CLEAR_NATS_A_CHARACTER = 1, /* by which content must beat a declaration that decodes */
-    ENOUGH_UNITS = 20,        /* below this nothing is proved by content */
+    ENOUGH_UNITS = 20,          /* below this nothing is proved by content */
     BINARY_WITHIN = 8192,
     UTF_16_PERCENT = 90,
     LATIN_PERCENT = 80,
@@ -70,7 +70,8 @@ charset charset_of_mark(ht_str bytes, size_t *n_mark) {
     return CHARSET_NONE;
 }
 
-/* Chinese text in UTF-16 without a mark: nearly every unit is ASCII, an ideograph or a full-width mark. */
+/* Chinese text in UTF-16 without a mark: nearly every unit is ASCII, an ideograph or a full-width
+ * mark. */
 static charset utf16_by_parity(ht_str bytes) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     size_t n = bytes.n < BINARY_WITHIN ? bytes.n / 2 : BINARY_WITHIN / 2, good[2] = {0, 0};
@@ -83,7 +84,8 @@ static charset utf16_by_parity(ht_str bytes) {
                           (c >= 0x2010 && c < 0x2030) || (c >= 0xFF00 && c < 0xFFF0);
         }
     unsigned high = good[1] > good[0];
-    /* text in ASCII letters alone also looks so when it is read as ideographs: look at the other parity */
+    /* text in ASCII letters alone also looks so when it is read as ideographs: look at the other
+     * parity */
     if (good[high] * 100 < n * UTF_16_PERCENT || good[1 - high] * 100 > n * UTF_16_PERCENT / 2)
         return CHARSET_NONE;
     return high ? CHARSET_UTF_16LE : CHARSET_UTF_16BE;
@@ -150,8 +152,8 @@ static charset best_by_score(ht_str bytes, charset declared) {
     static const charset candidates[] = {CHARSET_GB18030, CHARSET_BIG5_HKSCS, CHARSET_EUC_TW};
     charset best = CHARSET_GB18030;
     score best_score = {0, 0, 0}, declared_score = {0, 0, 0};
-    bool one_of_them = declared == CHARSET_GB18030 || declared == CHARSET_BIG5_HKSCS ||
-                       declared == CHARSET_EUC_TW;
+    bool one_of_them =
+        declared == CHARSET_GB18030 || declared == CHARSET_BIG5_HKSCS || declared == CHARSET_EUC_TW;
     if (one_of_them) {
         declared_score = score_of(bytes, declared);
         if (declared_score.n_bad * 100 <= declared_score.n_units * WRONG_PERCENT &&
@@ -191,22 +193,39 @@ charset_choice charset_detect(ht_str bytes, charset declared) {
         return choose(ascii_like ? declared : CHARSET_UTF_8, declared);
     }
     /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them */
-    bool two_byte_pairs = !utf8.n_bad && !utf8.n_wide && declared != CHARSET_UTF_8 &&
-                          score_of(bytes, CHARSET_GB18030).cost < score_of(bytes, CHARSET_UTF_8).cost;
+    bool two_byte_pairs =
+        !utf8.n_bad && !utf8.n_wide && declared != CHARSET_UTF_8 &&
+        score_of(bytes, CHARSET_GB18030).cost < score_of(bytes, CHARSET_UTF_8).cost;
     if (mostly_utf8 && !two_byte_pairs) return choose(CHARSET_UTF_8, declared);
     if (looks_latin(bytes)) return choose(CHARSET_WINDOWS_1252, declared);
     return choose(best_by_score(bytes, declared), declared);
 }
 
 bool charset_binary(ht_str bytes, charset which) {
-    static const char *const magic[] = {"\x89PNG", "\xFF\xD8\xFF", "GIF8", "%PDF-", "PK\x03\x04",
-                                        "\x1F\x8B\x08", "\xD0\xCF\x11\xE0", "7z\xBC\xAF", "BZh",
-                                        "\xFD" "7zXZ", "\x28\xB5\x2F\xFD", "Rar!", "\x7F" "ELF",
-                                        "SQLite format 3", "RIFF", "ID3\x03", "OggS"};
+    static const char *const magic[] = {"\x89PNG",
+                                        "\xFF\xD8\xFF",
+                                        "GIF8",
+                                        "%PDF-",
+                                        "PK\x03\x04",
+                                        "\x1F\x8B\x08",
+                                        "\xD0\xCF\x11\xE0",
+                                        "7z\xBC\xAF",
+                                        "BZh",
+                                        "\xFD"
+                                        "7zXZ",
+                                        "\x28\xB5\x2F\xFD",
+                                        "Rar!",
+                                        "\x7F"
+                                        "ELF",
+                                        "SQLite format 3",
+                                        "RIFF",
+                                        "ID3\x03",
+                                        "OggS"};
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (ht_str_starts(bytes, ht_str_of(magic[i]))) return true;
     const unsigned char *p = (const unsigned char *)bytes.p;
-    size_t n = bytes.n < BINARY_WITHIN ? bytes.n : BINARY_WITHIN, n_control = 0, n_bad = 0, n_high = 0;
+    size_t n = bytes.n < BINARY_WITHIN ? bytes.n : BINARY_WITHIN, n_control = 0, n_bad = 0,
+           n_high = 0;
     uint8_t shift = 0;
     for (size_t i = 0; i < n;) {
         unit u = unit_next(which, p + i, bytes.n - i, &shift);

@@ -3,8 +3,8 @@
  * Folded: traditional ideographs to their first simplified form where that is one character;
  * Kangxi and CJK radicals and compatibility ideographs to the ideograph; ０-９ Ａ-Ｚ ａ-ｚ and
  * ％ ． ＋ － ／ ～ to ASCII; the ideographic space to ' '.
- * Kept: ， ； ： ！ ？ （ ） and their ASCII forms stay apart, because a list, a ratio and a thousands
- * separator are told by them; 〇 and ○ stay, because only one of them is always a digit.
+ * Kept: ， ； ： ！ ？ （ ） and their ASCII forms stay apart, because a list, a ratio and a
+ * thousands separator are told by them; 〇 and ○ stay, because only one of them is always a digit.
  */
 #include "base/table.h"
 #include "normalize/normalize.h"

@@ -50,10 +50,10 @@ bool gloss_reads(uint32_t c, const uint32_t *pinyin, size_t n) {
 
 /* Letters of pinyin: a-z, vowels with tone marks, ü, and n, m, g as syllables. */
 static bool is_letter(uint32_t c) {
-    static const uint16_t marked[] = {
-        0xE0, 0xE1, 0xE8, 0xE9, 0xEA, 0xEC, 0xED, 0xF2, 0xF3, 0xF9, 0xFA, 0xFC,
-        0x101, 0x113, 0x11B, 0x12B, 0x144, 0x148, 0x14D, 0x16B, 0x1CE, 0x1D0, 0x1D2,
-        0x1D4, 0x1D6, 0x1D8, 0x1DA, 0x1DC, 0x1F9, 0x251, 0x261, 0x1E3F};
+    static const uint16_t marked[] = {0xE0,  0xE1,  0xE8,  0xE9,  0xEA,  0xEC,  0xED,  0xF2,
+                                      0xF3,  0xF9,  0xFA,  0xFC,  0x101, 0x113, 0x11B, 0x12B,
+                                      0x144, 0x148, 0x14D, 0x16B, 0x1CE, 0x1D0, 0x1D2, 0x1D4,
+                                      0x1D6, 0x1D8, 0x1DA, 0x1DC, 0x1F9, 0x251, 0x261, 0x1E3F};
     if (c >= 'a' && c <= 'z') return true;
     for (size_t i = 0; c > 0x7F && i < sizeof marked / sizeof *marked; i++)
         if (marked[i] == c) return true;
@@ -77,8 +77,8 @@ size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters) {
 /* What the document says about a character that stands before a gloss. */
 typedef struct {
     uint32_t c;
-    uint32_t n_glossed, n_here; /* with a gloss; in all */
-    bool carrier;               /* traditional only, and each of its glosses is a reading of it */
+    uint32_t n_glossed, n_read, n_here; /* with a gloss; with one that is a reading of it; in all */
+    bool hant;                          /* conversion to simplified changes it */
 } bearer;
 
 typedef struct {
@@ -90,14 +90,16 @@ typedef struct {
 static bearer *bearer_of(ht_arena *a, evidence *e, ht_str key, uint32_t c) {
     uint32_t *place = ht_map_put(&e->index, key);
     if (!*place) {
-        *HT_PUSH(a, e->bearers, e->n, e->cap) = (bearer){.c = c, .carrier = ht_fold(c) != c && c > 0x3400};
+        *HT_PUSH(a, e->bearers, e->n, e->cap) =
+            (bearer){.c = c, .hant = ht_fold(c) != c && c > 0x3400};
         *place = (uint32_t)e->n;
     }
     return &e->bearers[*place - 1];
 }
 
 /* The gloss at byte `at` of s: its end, and its letters; 0 if there is none. */
-static size_t gloss_bytes(ht_str s, size_t at, uint32_t letters[GLOSS_MAX_LETTERS], size_t *n_letters) {
+static size_t gloss_bytes(ht_str s, size_t at, uint32_t letters[GLOSS_MAX_LETTERS],
+                          size_t *n_letters) {
     uint32_t c[GLOSS_MAX_LETTERS + 2];
     size_t n = 0, ends[GLOSS_MAX_LETTERS + 2];
     while (at < s.n && n < GLOSS_MAX_LETTERS + 2) {
@@ -131,7 +133,7 @@ static void collect(ht_arena *a, evidence *e, ht_str s) {
         if (!opens(s, at) || !gloss_bytes(s, at, letters, &n_letters)) continue;
         bearer *b = bearer_of(a, e, ht_sub(s, from, at), c);
         b->n_glossed++;
-        b->carrier = b->carrier && gloss_reads(c, letters, n_letters);
+        b->n_read += b->hant && gloss_reads(c, letters, n_letters);
         e->n_glosses++;
     }
 }
@@ -146,18 +148,26 @@ static void count_all(evidence *e, ht_str s) {
     }
 }
 
-/* Are the glosses injected? The document as a whole must look so, never a single one. */
+/* A stray gloss in a shifted run does not unmake a carrier. */
+static bool is_carrier(const bearer *b) {
+    return b->hant && b->n_read * 10 >= b->n_glossed * 9;
+}
+
+/* Are the glosses injected? The document as a whole must look so, never a single one: nearly every
+ * gloss stands on a carrier, and nearly every carrier has one wherever it stands. */
 static bool injected(const evidence *e) {
-    size_t n_carriers = 0, n_carried = 0, n_full = 0;
+    size_t n_carriers = 0, n_carried = 0, n_full = 0, n_here = 0;
     for (size_t i = 0; i < e->n; i++) {
         const bearer *b = &e->bearers[i];
-        if (!b->carrier) continue;
+        if (!is_carrier(b)) continue;
         n_carriers++;
         n_carried += b->n_glossed;
         n_full += b->n_glossed == b->n_here;
+        n_here += b->n_here;
     }
+    bool everywhere = n_full * 10 >= n_carriers * 9 || n_carried * 20 >= n_here * 19;
     return n_carried >= GLOSS_MIN && n_carriers >= GLOSS_MIN_CARRIERS &&
-           n_carried * 10 >= e->n_glosses * 9 && n_full * 10 >= n_carriers * 9;
+           n_carried * 10 >= e->n_glosses * 9 && everywhere;
 }
 
 static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, size_t *n_removed) {
@@ -168,10 +178,11 @@ static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, size_t *n
     rewrite_begin(&w, a, t);
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
-        ht_utf8_next(s, &at);
+        uint32_t c = ht_utf8_next(s, &at);
         if (!opens(s, at) || !(end = gloss_bytes(s, at, letters, &n_letters))) continue;
         uint32_t *place = ht_map_get(&e->index, ht_sub(s, from, at));
-        if (!place || !e->bearers[*place - 1].carrier) continue;
+        if (!place || !is_carrier(&e->bearers[*place - 1])) continue;
+        if (!gloss_reads(c, letters, n_letters)) continue;
         rewrite_keep(&w, kept, at);
         kept = end;
         at = end;

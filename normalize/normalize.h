@@ -14,20 +14,24 @@
 /* --- decode ------------------------------------------------------------------------------- */
 
 typedef struct {
-    ht_str text;         /* arena; valid UTF-8, byte order mark dropped */
-    ht_str bytes;        /* borrows: the source */
-    const char *charset; /* canonical name of what was used: UTF-8, GB18030, BIG5-HKSCS, UTF-16LE … */
-    const char *basis;   /* why: option | bom | declared | detected | content (declaration was wrong) */
-    size_t n_malformed;  /* U+FFFD written for malformed bytes */
-    void *marks;         /* arena; decode.c's checkpoints */
+    ht_str text;  /* arena; valid UTF-8, byte order mark dropped */
+    ht_str bytes; /* borrows: the source */
+    const char
+        *charset; /* canonical name of what was used: UTF-8, GB18030, BIG5-HKSCS, UTF-16LE … */
+    const char
+        *basis; /* why: option | bom | declared | detected | content (declaration was wrong) */
+    size_t n_malformed; /* U+FFFD written for malformed bytes */
+    void *marks;        /* arena; decode.c's checkpoints */
 } ht_decoded;
 
 /* `declared` is what the container or the page says (may be empty; any label); `forced` is
  * --encoding (may be empty). Returns false and fills *trouble for bytes that are not text
- * (binary: not-text; empty: empty; over the limit: too-large; unknown forced label: bad-encoding). */
+ * (binary: not-text; empty: empty; over the limit: too-large; unknown forced label: bad-encoding).
+ */
 bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_decoded *out,
                ht_trouble *trouble);
-/* The charset that an HTML page or an XML declaration names in its first 4096 bytes; else empty. Borrows. */
+/* The charset that an HTML page or an XML declaration names in its first 4096 bytes; else empty.
+ * Borrows. */
 ht_str ht_declared_charset(ht_str bytes);
 /* The bytes that text[start, end) was decoded from. Exact. */
 ht_span ht_decoded_source(const ht_decoded *d, size_t start, size_t end);
@@ -43,20 +47,20 @@ typedef struct {
 } ht_text;
 
 typedef struct {
-    uint32_t block;      /* index of the text that was repaired */
-    size_t start, end;   /* in the cleaned text of that block, bytes */
-    const char *kind;    /* shift-a | shift-b | shift-c | gloss | … */
-    bool exact;          /* proved by re-damaging; false: inferred */
+    uint32_t block;    /* index of the text that was repaired */
+    size_t start, end; /* in the cleaned text of that block, bytes */
+    const char *kind;  /* shift-a | shift-b | shift-c | gloss | … */
+    bool exact;        /* proved by re-damaging; false: inferred */
 } ht_repair;
 
 typedef struct {
     ht_repair *repairs;
     size_t n_repairs, cap_repairs;
-    size_t n_glosses;  /* removed */
-    size_t n_shifts;   /* damaged runs restored */
-    size_t n_left;     /* damaged places seen and left alone */
-    size_t n_lost;     /* characters lost for good: U+FFFD marks in the text */
-    bool hant;         /* the document is in traditional script */
+    size_t n_glosses; /* removed */
+    size_t n_shifts;  /* damaged runs restored */
+    size_t n_left;    /* damaged places seen and left alone */
+    size_t n_lost;    /* characters lost for good: U+FFFD marks in the text */
+    bool hant;        /* the document is in traditional script */
 } ht_clean_report;
 
 typedef struct ht_cleaner ht_cleaner;
@@ -74,7 +78,8 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
 ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r);
 
 /* One character folded for matching: traditional -> simplified, radicals and compatibility forms ->
- * ideographs, full-width digits, letters and ％ ， ． etc. -> as documented in fold.c. One to one. */
+ * ideographs, full-width digits, letters and ％ ， ． etc. -> as documented in fold.c. One to one.
+ */
 uint32_t ht_fold(uint32_t c);
 
 #endif

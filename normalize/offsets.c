@@ -15,8 +15,7 @@ void ht_offmap_add(ht_offmap *m, size_t n_out, size_t in, size_t n_in) {
             return;
         }
     }
-    *HT_PUSH(m->arena, m->runs, m->n, m->cap) =
-        (ht_run){m->n_out, (uint32_t)in, (uint32_t)n_in};
+    *HT_PUSH(m->arena, m->runs, m->n, m->cap) = (ht_run){m->n_out, (uint32_t)in, (uint32_t)n_in};
     m->n_out += (uint32_t)n_out;
 }
 

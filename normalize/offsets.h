@@ -28,7 +28,8 @@ typedef struct {
 void ht_offmap_init(ht_offmap *m, ht_arena *a);
 /* The next n_out bytes of output come from in[in, in + n_in). Joins equal-shift neighbours. */
 void ht_offmap_add(ht_offmap *m, size_t n_out, size_t in, size_t n_in);
-/* Appends a map whose output is now placed behind this one's (as a block's text in the article's). */
+/* Appends a map whose output is now placed behind this one's (as a block's text in the article's).
+ */
 void ht_offmap_append(ht_offmap *m, const ht_offmap *tail);
 /* Appends out[from, to) of another map. */
 void ht_offmap_append_part(ht_offmap *m, const ht_offmap *other, size_t from, size_t to);

@@ -1,10 +1,10 @@
 /* Where a byte shift began, which of its readings is right, and whether that is sure enough.
  *
- * A: `?` and a mark that was found inside a character's bytes (A3A1 A3AC A3BF A3BB at an odd place).
- * B: `?` and a reading: a gloss was put inside a character's bytes.
- * C: like A, but the orphaned byte is gone; only believed in documents with injected glosses.
- * A reading is taken when doing the damage again gives the damaged text, when it is far likelier than
- * the damaged text, and when no other reading comes near. Otherwise the text stays and is counted.
+ * A: `?` and a mark that was found inside a character's bytes (A3A1 A3AC A3BF A3BB at an odd
+ * place). B: `?` and a reading: a gloss was put inside a character's bytes. C: like A, but the
+ * orphaned byte is gone; only believed in documents with injected glosses. A reading is taken when
+ * doing the damage again gives the damaged text, when it is far likelier than the damaged text, and
+ * when no other reading comes near. Otherwise the text stays and is counted.
  */
 #include "base/utf8.h"
 #include "normalize/clean.h"
@@ -16,16 +16,18 @@
 #include <string.h>
 
 enum {
-    GAIN_NATS = 20,       /* by which a repair must be likelier than the damaged text */
-    GAIN_NATS_INJECTED = 8, /* the same in documents with injected glosses, which come with it */
-    GAIN_NATS_C = 14,     /* kind C, which has less to show */
-    LEAD_NATS = 2,        /* by which the runner-up must be behind */
-    SURE_NATS = 4,        /* kind A: below this lead the repair is inferred, not exact */
-    TAG_NATS = 20,        /* what a tag without its `<` proves */
-    LAST_WORDS_NATS = 25, /* `?!?` at the end of a paragraph with an open quotation, kind A */
-    DOUBLED_NATS = 25,    /* against a full stop with another mark behind it */
-    MAX_TRIES = 4096,     /* damaged-looking places of a document that are worked on */
-    BEST_ENDS = 6,        /* first and last characters that are tried for one run */
+    GAIN_NATS = 20,        /* by which a repair must be likelier than the damaged text */
+    GAIN_NATS_PROVED = 8,  /* the same in documents that are proved to be damaged ... */
+    PROVED_BY_REPAIRS = 2, /* ... by GLOSS_MIN glosses or by so many repairs */
+    GAIN_NATS_WIDE = 12,   /* `?` before a full-width mark, which nobody types */
+    GAIN_NATS_C = 14,      /* kind C, which has less to show */
+    LEAD_NATS = 2,         /* by which the runner-up must be behind */
+    SURE_NATS = 4,         /* kind A: below this lead the repair is inferred, not exact */
+    TAG_NATS = 20,         /* what a tag without its `<` proves */
+    LAST_WORDS_NATS = 25,  /* `?!?` at the end of a paragraph with an open quotation, kind A */
+    DOUBLED_NATS = 25,     /* against a full stop with another mark behind it */
+    MAX_TRIES = 4096,      /* damaged-looking places of a document that are worked on */
+    BEST_ENDS = 6,         /* first and last characters that are tried for one run */
     CONTEXT_BEFORE = 3,
     CONTEXT_BEHIND = 2,
 };
@@ -35,8 +37,10 @@ typedef enum { SHIFT_A, SHIFT_B, SHIFT_C } shift_kind;
 typedef struct {
     int64_t gain; /* 1/64 nat */
     shift_kind kind;
-    bool exact, mark; /* mark: a character was lost behind the run */
-    size_t end;       /* of the damaged text, a tag's rest included */
+    bool exact;
+    bool guessed; /* the last character is the model's guess */
+    bool mark;    /* a character was lost behind the run */
+    size_t end;   /* of the damaged text, a tag's rest included */
     size_t n_out;
     uint32_t out[SHIFT_MAX_OUT];
 } reading;
@@ -46,6 +50,7 @@ typedef struct {
     size_t n;
     shift_work *work;
     size_t n_injected; /* glosses in the document */
+    bool proved;       /* the document is known to be damaged */
     size_t n_tries;    /* left */
     bool quoted;       /* a quotation is open */
     /* of the place under work */
@@ -88,8 +93,8 @@ static void context_before(place *p) {
     for (size_t i = 0; i < n; i++) p->before[i] = back[n - 1 - i];
 }
 
-/* The cost of the context and c[from, to) without its glosses, then what follows c[to). *n_chars gets
- * the number of characters counted. */
+/* The cost of the context and c[from, to) without its glosses, then what follows c[to). *n_chars
+ * gets the number of characters counted. */
 typedef struct {
     int64_t cost;
     size_t n;
@@ -229,6 +234,7 @@ static void weigh(place *p, reading *r, const closing *k, size_t from) {
     bool lost = k->how != CLOSED_BY_ASCII, tag = false;
     r->end = k->end;
     r->mark = false;
+    r->guessed = k->how == CLOSED_BY_QUESTION;
     r->exact = k->how == CLOSED_BY_ASCII || (k->how == CLOSED_BY_GLOSS && k->only);
     if (!redamaged(p, r, from, k->run_end, lost)) return;
     if (k->how == CLOSED_BY_QUESTION) {
@@ -243,7 +249,7 @@ static void weigh(place *p, reading *r, const closing *k, size_t from) {
     if (k->how == CLOSED_BY_QUESTION) r->gain += last_mark_nats(p, r, at_end);
     if (doubled_stop(r)) r->gain -= DOUBLED_NATS * LM_NAT;
     if (r->kind == SHIFT_A && k->how == CLOSED_BY_QUESTION && r->n_out == 2 && p->quoted &&
-        r->out[1] == 0x201D && at_end && p->n_injected >= GLOSS_MIN)
+        r->out[1] == 0x201D && at_end && p->proved)
         r->gain += LAST_WORDS_NATS * LM_NAT;
     offer(p, r);
 }
@@ -264,6 +270,17 @@ static size_t rank_in(ranked *list, size_t n, uint32_t c, uint32_t left, uint32_
     memmove(list + at + 1, list + at, moved * sizeof *list);
     list[at] = one;
     return n < BEST_ENDS ? n + 1 : n;
+}
+
+/* A numeral is never guessed: the character is lost, and no number is read through it. */
+static bool is_numeral(uint32_t c) {
+    static const char numerals[] =
+        "一二三四五六七八九十百千万亿零两〇壹贰叁肆伍陆柒捌玖拾佰仟半几多余廿";
+    ht_str all = {numerals, sizeof numerals - 1};
+    c = ht_fold(c);
+    for (size_t at = 0; at < all.n;)
+        if (ht_utf8_next(all, &at) == c) return true;
+    return c >= '0' && c <= '9';
 }
 
 static void weigh_ends(place *p, reading *r, const closing *k, size_t from) {
@@ -356,9 +373,10 @@ static bool look(place *p, bool *seen) {
 }
 
 static bool accepted(place *p) {
-    int least = p->best.kind == SHIFT_C          ? GAIN_NATS_C
-                : p->n_injected >= GLOSS_MIN ? GAIN_NATS_INJECTED
-                                             : GAIN_NATS;
+    int least = p->best.kind == SHIFT_C                                ? GAIN_NATS_C
+                : p->proved                                            ? GAIN_NATS_PROVED
+                : p->best.kind == SHIFT_A && p->c[p->at + 1] >= 0xFF00 ? GAIN_NATS_WIDE
+                                                                       : GAIN_NATS;
     if (p->best.gain < (int64_t)least * LM_NAT) return false;
     if (p->second.gain == INT64_MIN) return true;
     int64_t lead = p->best.gain - p->second.gain;
@@ -399,7 +417,8 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place 
             report->n_left += seen || p->best.gain >= GAIN_NATS * LM_NAT / 2;
             continue;
         }
-        const reading *r = &p->best;
+        reading *r = &p->best;
+        if (r->guessed && is_numeral(r->out[r->n_out - 1])) r->out[r->n_out - 1] = 0xFFFD;
         ht_str out = ht_utf8_encode(a, r->out, r->n_out);
         rewrite_keep(&w, kept, byte[p->at]);
         rewrite_replace(&w, out, byte[p->at], byte[r->end]);
@@ -417,13 +436,23 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place 
     return kept ? rewrite_end(&w) : *t;
 }
 
+static void repair_texts(ht_arena *a, ht_text *texts, size_t n, place *p, ht_clean_report *report) {
+    for (size_t i = 0; i < n; i++) {
+        ht_str s = texts[i].text;
+        if (p->n_injected < GLOSS_MIN && !(s.n && memchr(s.p, '?', s.n))) continue;
+        if (!p->work) p->work = shift_work_new(a);
+        texts[i] = repair_text(a, &texts[i], (uint32_t)i, p, report);
+    }
+}
+
 void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report) {
     place p = {.n_tries = MAX_TRIES};
     for (size_t i = 0; i < n; i++) p.n_injected += gloss_count(texts[i].text);
-    for (size_t i = 0; i < n; i++) {
-        ht_str s = texts[i].text;
-        if (p.n_injected < GLOSS_MIN && !(s.n && memchr(s.p, '?', s.n))) continue;
-        if (!p.work) p.work = shift_work_new(a);
-        texts[i] = repair_text(a, &texts[i], (uint32_t)i, &p, report);
-    }
+    p.proved = p.n_injected >= GLOSS_MIN;
+    repair_texts(a, texts, n, &p, report);
+    if (p.proved || report->n_shifts < PROVED_BY_REPAIRS) return;
+    /* what was not sure enough alone is looked at again in the light of what was */
+    p.proved = true;
+    report->n_left = 0;
+    repair_texts(a, texts, n, &p, report);
 }

@@ -1,4 +1,5 @@
-/* Traditional <-> simplified by OpenCC's dictionaries: greedy, longest match, phrases before characters. */
+/* Traditional <-> simplified by OpenCC's dictionaries: greedy, longest match, phrases before
+ * characters. */
 #include "base/table.h"
 #include "base/trie.h"
 #include "base/utf8.h"

@@ -53,7 +53,8 @@ static void step(shift_work *w, const state *s, uint32_t trail, uint32_t pending
     emit(t, c);
     t->lead = pending;
     t->at = at;
-    if (t->n_out >= HOPELESS_AFTER && t->cost > (int64_t)t->n_out * HOPELESS_NATS * LM_NAT) w->n_next--;
+    if (t->n_out >= HOPELESS_AFTER && t->cost > (int64_t)t->n_out * HOPELESS_NATS * LM_NAT)
+        w->n_next--;
 }
 
 static void close_run(shift_work *w, const state *s, uint32_t c, closed_by how, size_t run_end,
@@ -101,6 +102,7 @@ static void advance(shift_work *w, const state *s, const uint32_t *c, size_t n) 
         k = gloss_tail(c + at + 1, n - at - 1, &n_letters);
         if (k && close_by_gloss(w, s, c + at + 1, n_letters, at + 1 + k)) return;
         close_run(w, s, 0, CLOSED_BY_QUESTION, at, at + 1, false);
+        return;
     }
     if (here >= 0x40 && here <= 0x7E) {
         uint32_t last = shift_char(s->lead, here);

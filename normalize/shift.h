@@ -1,9 +1,10 @@
 /* A run of characters that is read one byte late -> the characters that it was.
  *
- * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and leaves
- * b2 pending, until something closes the run: an ASCII byte that is a second byte, a `?` that
- * swallowed one, or a gloss that stands for one. Where a step has two readings both are followed;
- * the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN * SHIFT_MAX_STATES.
+ * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and
+ * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte, a `?`
+ * that swallowed one, or a gloss that stands for one. Where a step has two readings both are
+ * followed; the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN *
+ * SHIFT_MAX_STATES.
  */
 #ifndef HT_NORMALIZE_SHIFT_H
 #define HT_NORMALIZE_SHIFT_H
@@ -26,11 +27,13 @@ typedef enum {
 typedef struct {
     uint32_t out[SHIFT_MAX_OUT];
     size_t n_out;
-    size_t run_end;     /* behind the last character of the run, what closes it apart from ASCII left out */
-    size_t end;         /* behind what closes it */
+    size_t run_end; /* behind the last character of the run, what closes it apart from ASCII left
+                       out */
+    size_t end;     /* behind what closes it */
     closed_by how;
-    uint32_t open_lead; /* CLOSED_BY_QUESTION: the first byte of the character that is to be guessed */
-    bool only;          /* CLOSED_BY_GLOSS: one character fits */
+    uint32_t
+        open_lead; /* CLOSED_BY_QUESTION: the first byte of the character that is to be guessed */
+    bool only;     /* CLOSED_BY_GLOSS: one character fits */
 } closing;
 
 typedef struct shift_work shift_work;
@@ -43,7 +46,8 @@ size_t shift_follow(shift_work *w, const uint32_t *c, size_t n, size_t at, uint3
 
 /* A character of GB18030 that can stand in a text: 0 for none and for private use. */
 uint32_t shift_char(uint32_t lead, uint32_t trail);
-/* The two bytes of a character as it stands in damaged text (a folded space is an ideographic one). */
+/* The two bytes of a character as it stands in damaged text (a folded space is an ideographic one).
+ */
 uint32_t shift_bytes(uint32_t c);
 
 #endif

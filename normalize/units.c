@@ -11,8 +11,8 @@ HT_TABLE(charsets, "charsets.bin");
 /* The four positions at which Big5-HKSCS writes a letter and a combining mark. */
 static const struct {
     uint16_t bytes, base, mark;
-} big5_double[] = {{0x8862, 0xCA, 0x304}, {0x8864, 0xCA, 0x30C}, {0x88A3, 0xEA, 0x304},
-                   {0x88A5, 0xEA, 0x30C}};
+} big5_double[] = {
+    {0x8862, 0xCA, 0x304}, {0x8864, 0xCA, 0x30C}, {0x88A3, 0xEA, 0x304}, {0x88A5, 0xEA, 0x30C}};
 
 static const uint32_t *tables(void) {
     return (const uint32_t *)(const void *)ht_table_charsets;
@@ -80,9 +80,8 @@ static unit euc_tw_unit(const unsigned char *p, size_t n) {
     }
     if (at + 2 > n || p[at] < 0xA1 || p[at] == 0xFF || p[at + 1] < 0xA1 || p[at + 1] == 0xFF)
         return at ? BAD(1) : bad_pair(p, n);
-    uint32_t c = plane < EUC_TW_PLANES
-                     ? tables()[TABLE_EUC_TW + euc_tw_place(plane, p[at], p[at + 1])]
-                     : 0;
+    uint32_t c =
+        plane < EUC_TW_PLANES ? tables()[TABLE_EUC_TW + euc_tw_place(plane, p[at], p[at + 1])] : 0;
     return c ? GOOD(c, at + 2) : BAD(at + 2);
 }
 
@@ -125,7 +124,8 @@ static unit multi_unit(charset which, const unsigned char *p, size_t n, uint8_t 
     case CHARSET_GB18030: return gb_unit(p, n);
     case CHARSET_BIG5_HKSCS: return big5_unit(p, n);
     case CHARSET_EUC_TW: return euc_tw_unit(p, n);
-    case CHARSET_WINDOWS_1252: return GOOD(p[0] < 0xA0 ? tables()[TABLE_1252 + p[0] - 0x80] : p[0], 1);
+    case CHARSET_WINDOWS_1252:
+        return GOOD(p[0] < 0xA0 ? tables()[TABLE_1252 + p[0] - 0x80] : p[0], 1);
     default: return utf8_unit(p, n);
     }
 }

@@ -1,8 +1,9 @@
 /* Characters that look like nothing or like others: what they are taken for.
  *
- * Dropped: zero-width and direction marks, soft hyphens, byte order marks inside the text, variation
- * selectors, control characters. Radicals and compatibility ideographs become the ideograph, the
- * many spaces become ' '. Full-width forms stay: ht_fold makes them equal where words are matched.
+ * Dropped: zero-width and direction marks, soft hyphens, byte order marks inside the text,
+ * variation selectors, control characters. Radicals and compatibility ideographs become the
+ * ideograph, the many spaces become ' '. Full-width forms stay: ht_fold makes them equal where
+ * words are matched.
  */
 #ifndef HT_NORMALIZE_WIDTH_H
 #define HT_NORMALIZE_WIDTH_H

@@ -60,15 +60,15 @@ static uint32_t *big5_place(unsigned a, unsigned b) {
 static void fill_four_byte(void) {
     iconv_t d = decoder("GB18030");
     for (unsigned i = 0; i < GB4_N; i++) {
-        unsigned char bytes[4] = {(unsigned char)(0x81 + i / 12600),
-                                  (unsigned char)(0x30 + i / 1260 % 10),
-                                  (unsigned char)(0x81 + i / 10 % 126),
-                                  (unsigned char)(0x30 + i % 10)};
+        unsigned char bytes[4] = {
+            (unsigned char)(0x81 + i / 12600), (unsigned char)(0x30 + i / 1260 % 10),
+            (unsigned char)(0x81 + i / 10 % 126), (unsigned char)(0x30 + i % 10)};
         words[TABLE_GB4 + i] = code_point(d, bytes, 4);
     }
     iconv_close(d);
     /* The two rows that the C library gave to two-byte forms; the four-byte ones are valid too. */
-    for (unsigned i = 0; i < 8; i++) words[TABLE_GB4 + gb_four(0x82, 0x35, 0x90, 0x37) + i] = 0x9FB4 + i;
+    for (unsigned i = 0; i < 8; i++)
+        words[TABLE_GB4 + gb_four(0x82, 0x35, 0x90, 0x37) + i] = 0x9FB4 + i;
     for (unsigned i = 0; i < 10; i++)
         words[TABLE_GB4 + gb_four(0x84, 0x31, 0x82, 0x36) + i] = 0xFE10 + i;
 }

@@ -1,7 +1,7 @@
 /* readings OUT readings.txt -> the table of normalize/gloss.c.
  *
- * readings.txt: `hex<tab>reading,reading`. Only the ideographs of the BMP. 32-bit words: [0] n, then n
- * pairs of code point and place, sorted; then the readings as NUL-terminated text.
+ * readings.txt: `hex<tab>reading,reading`. Only the ideographs of the BMP. 32-bit words: [0] n,
+ * then n pairs of code point and place, sorted; then the readings as NUL-terminated text.
  */
 #include "base/utf8.h"
 

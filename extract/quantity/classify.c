@@ -1,7 +1,7 @@
 /* What a number is: a statistic of some kind, an ordinal, a time, a name, or nothing at all. */
 #include "extract/quantity/reader.h"
 
-enum { LONG_IDENTIFIER = 7, HOURS = 24 };
+enum { LONG_IDENTIFIER = 7, HOURS = 24, MAX_CLAUSE = 24, MINGUO_FIRST = 100, MINGUO_LAST = 131 };
 
 static bool reject(item *q, const char *why) {
     q->keep = false;
@@ -32,19 +32,34 @@ static bool plain_integer(const item *q) {
            q->qualifier == HT_EXACT;
 }
 
+/* 每十一辆车共用一个, 每千人口拥有床位5张: the counterpart of a base in the same clause. */
+static bool follows_base(const reader *r, const item *q) {
+    uint32_t stop = q->start > r->para_start + MAX_CLAUSE ? q->start - MAX_CLAUSE : r->para_start;
+    for (uint32_t i = q->start; i > stop; i--) {
+        if (glyph_in(r->c[i - 1], "，。；！？,;")) return false;
+        if (r->c[i - 1] == 0x6BCF /* 每 */ && i + 1 < q->start)
+            return is_numeral_char(r->l, char_at(r, i));
+    }
+    return false;
+}
+
+/* 增长8.5%, 提高12个百分点, and what an enumeration adds to them: a rate of change. */
+static bool is_change(const reader *r, const item *q) {
+    uint32_t at = q->start;
+    if (q->u && (ht_str_eq(q->u->dimension, HT_S("points")) ||
+                 ht_str_eq(q->u->canonical, HT_S("‰"))))
+        return true;
+    if (lexicon_word_before(r->l, WORD_CHANGE, r->c, at)) return true;
+    const ht_quantity *before = r->n_q ? &r->q[r->n_q - 1] : NULL;
+    if (!before || before->kind != HT_RATE || before->end >= at || at - before->end > 2) return false;
+    if (!q->u || !ht_str_eq(before->unit, q->u->canonical)) return false;
+    return glyph_in(r->c[before->end], "、和及与");
+}
+
 /* 仅一家, 每人一份, …一家、…两家: 一 + classifier that counts. */
 static bool one_counts(const reader *r, const item *q) {
     uint32_t k = lexicon_word_before(r->l, WORD_FRAME_ONE, r->c, q->start);
-    uint32_t stop = q->start > r->para_start + 24 ? q->start - 24 : r->para_start;
-    if (k) return true;
-    if (q->qualifier != HT_EXACT) return true;
-    /* 每十一辆车共用一个: the counterpart of a base in the same clause */
-    for (uint32_t i = q->start; i > stop; i--) {
-        if (glyph_in(r->c[i - 1], "，。；！？,;")) break;
-        if (r->c[i - 1] == 0x6BCF /* 每 */ && i + 1 < q->start &&
-            is_numeral_char(r->l, char_at(r, i)))
-            return true;
-    }
+    if (k || q->qualifier != HT_EXACT || follows_base(r, q)) return true;
     /* 工会联合会一家、基层工会9家: the next item of the enumeration counts with the same unit */
     if (glyph_in(char_at(r, q->end), "、，") && q->u) {
         uint32_t limit = q->end + 16 < r->para_end ? q->end + 16 : r->para_end;
@@ -81,7 +96,17 @@ static bool classify_count(const reader *r, item *q) {
     if (q->num.leading_zero) return decide(q, HT_IDENTIFIER, "a leading zero");
     if (q->num.arabic && q->num.n_digits >= 10 && !q->num.grouped)
         return decide(q, HT_IDENTIFIER, "too many digits");
-    return decide(q, HT_COUNT, rule);
+    return decide(q, follows_base(r, q) ? HT_RATE : HT_COUNT, rule);
+}
+
+/* Years of the Minguo calendar (114年编列): three digits and no word of a duration on either side. */
+static bool is_minguo(const reader *r, const item *q) {
+    if (!plain_integer(q) || below(q, MINGUO_FIRST) || !below(q, MINGUO_LAST)) return false;
+    if (q->end != q->unit_end || !ht_is_han(char_at(r, q->end))) return false;
+    if (reader_at_any(r, q->end, "来|间|的|前|后|历|多|余|之|以|里|内|时|光|岁|老|古|树|如|风|沧|悠|奋"))
+        return false;
+    return !lexicon_word_before(r->l, WORD_SPAN_BEFORE, r->c, q->start) &&
+           !reader_before_any(r, q->start, "建校|成立|近|建党|创办|创刊|约|逾|满|过|隔|今");
 }
 
 static bool classify_year(const reader *r, item *q) {
@@ -89,6 +114,7 @@ static bool classify_year(const reader *r, item *q) {
         return decide(q, HT_DATE, "a year");
     if (q->num.positional) return decide(q, HT_DATE, "a year");
     if (q->num.leading_zero) return decide(q, HT_DATE, "a year");
+    if (is_minguo(r, q)) return decide(q, HT_DATE, "a year of the Minguo calendar");
     if (single_glyph(r, q) == 0x4E8C && !q->range) return decide(q, HT_ORDINAL, "二 names");
     if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT)
         return decide(q, HT_NAME, "百年, 千年 as a word");
@@ -146,13 +172,17 @@ static bool classify_unit(const reader *r, item *q) {
         if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT &&
             glyph_in(r->c[q->unit_start], "里米丈"))
             return decide(q, HT_NAME, "a word, no measure");
-        if (single_glyph(r, q) == 0x4E24 && glyph_in(r->c[q->unit_start], "方面")) break;
+        if (r->c[q->unit_start] == 0x5EA6 /* 度 */ && single_glyph(r, q) &&
+            ht_is_han(char_at(r, q->end)) && !q->range)
+            return decide(q, HT_COUNT, "两度, 三度: times");
         return decide(q, HT_MEASURE, "unit of measure");
     case UNIT_DURATION:
         if (single_glyph(r, q) == 0x4E8C && !q->range && q->u->base.n == 0) break;
         return decide(q, HT_DURATION, "unit of time");
     case UNIT_AGE: return decide(q, HT_AGE, "岁");
-    case UNIT_SHARE: return decide(q, HT_SHARE, "percentage");
+    case UNIT_SHARE:
+        if (is_change(r, q)) return decide(q, HT_RATE, "percentage of change");
+        return decide(q, HT_SHARE, "percentage");
     case UNIT_RATE: return decide(q, HT_RATE, "倍");
     case UNIT_ORDINAL: return decide(q, HT_ORDINAL, "ordinal by its unit");
     case UNIT_LABEL:
@@ -171,7 +201,7 @@ static bool classify_unit(const reader *r, item *q) {
     case UNIT_TENTH:
         if (q->value.ok && ht_number_cmp(q->value, ht_number_int(100)) > 0)
             return reject(q, "more than ten tenths");
-        return decide(q, HT_SHARE, "成");
+        return decide(q, is_change(r, q) ? HT_RATE : HT_SHARE, "成");
     case UNIT_DISCOUNT: return decide(q, HT_RATE, "折");
     case UNIT_FOLD: return decide(q, HT_RATE, "番");
     case UNIT_DAY: return classify_day(r, q);

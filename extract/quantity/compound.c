@@ -36,9 +36,24 @@ static const unit *resolve_kuai(const reader *r, const unit *u, uint32_t at) {
     return (dime || tail) && lexicon_unit_at(r->l, yuan, 1, 0, &money) ? money : u;
 }
 
+/* 九十有二: an age. */
+static bool read_age(const reader *r, item *q) {
+    static const uint32_t years[] = {0x5C81};
+    const unit *u;
+    uint32_t at = q->end;
+    glyph tens = glyph_of(r->l, char_before(r, at)), ones = glyph_of(r->l, char_at(r, at + 1));
+    if (char_at(r, at) != 0x6709 /* 有 */ || tens.role != GLYPH_SMALL || tens.value != 1) return false;
+    if (ones.role != GLYPH_DIGIT || !ones.value || !q->value.ok) return false;
+    if (!reader_boundary(char_at(r, at + 2)) || !lexicon_unit_at(r->l, years, 1, 0, &u)) return false;
+    add_to(q, ht_number_int(ones.value));
+    q->num_end = at + 2;
+    set_unit(q, u, at + 2, at + 2);
+    return true;
+}
+
 void item_read_unit(const reader *r, item *q) {
     const unit *u;
-    if (q->u || q->share) return;
+    if (q->u || q->share || read_age(r, q)) return;
     uint32_t at = q->end;
     if (char_at(r, at) == ' ' && (q->num.arabic || q->num.scaled)) at++;
     /* 两个亿 */

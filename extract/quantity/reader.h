@@ -91,6 +91,7 @@ typedef struct {
     const unit *u; /* NULL: no unit named */
     int shift;     /* 万, 亿 before it */
     bool ordinal;  /* 序号, 排名 */
+    bool change;   /* 同比增长（%） */
 } column;
 typedef struct {
     column *columns;

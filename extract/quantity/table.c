@@ -22,7 +22,8 @@ static bool unit_cell(const reader *r, uint32_t start, uint32_t end, column *out
     for (; start < end; start++) {
         uint32_t k = lexicon_unit_at(r->l, r->c, end, start, &u);
         if (k && start + k == end) {
-            *out = (column){u, shift, false};
+            out->u = u;
+            out->shift = shift;
             return true;
         }
         glyph g = glyph_of(r->l, r->c[start]);
@@ -39,8 +40,10 @@ static void trim(const reader *r, uint32_t *start, uint32_t *end) {
 
 /* 加油亭（个）, 同比增长(%), 服务人次 */
 static column head_of(const reader *r, uint32_t start, uint32_t end) {
-    column found = {NULL, 0, false};
+    column found = {NULL, 0, false, false};
     trim(r, &start, &end);
+    for (uint32_t i = start; i < end; i++)
+        found.change |= lexicon_word_at(r->l, WORD_CHANGE, r->c, end, i) > 1;
     found.ordinal = lexicon_word_at(r->l, WORD_RANK_HEADER, r->c, r->n, start) > 0;
     if (start < end && glyph_in(r->c[end - 1], "）)")) {
         for (uint32_t i = end - 1; i > start; i--)
@@ -56,7 +59,7 @@ static column head_of(const reader *r, uint32_t start, uint32_t end) {
         const unit *u;
         if (lexicon_unit_at(r->l, r->c, end, end - n, &u) == n &&
             (u->kind == UNIT_COUNT || u->kind == UNIT_MEASURE))
-            return (column){u, 0, false};
+            return (column){u, 0, false, found.change};
     }
     return found;
 }
@@ -112,6 +115,7 @@ static void read_number(reader *r, item *q, size_t index, const column *head, co
                                             [UNIT_YEAR] = HT_DURATION};
             size_t n = sizeof kinds / sizeof *kinds;
             q->kind = q->u->kind < n ? kinds[q->u->kind] : HT_COUNT;
+            if (q->kind == HT_SHARE && head && head->change) q->kind = HT_RATE;
             q->rule = "unit from the head of the table";
         }
     }
@@ -122,7 +126,7 @@ void reader_page_unit(const reader *r, table_head *head) {
     uint32_t k = lexicon_word_at(r->l, WORD_PAGE_UNIT, r->c, r->n, r->para_start);
     uint32_t start = r->para_start + k + 1, end = r->para_end;
     head->n = 0;
-    head->page = (column){NULL, 0, false};
+    head->page = (column){NULL, 0, false, false};
     if (!k || start >= end || !glyph_in(r->c[start - 1], "：:")) return;
     trim(r, &start, &end);
     if (start < end) unit_cell(r, start, end, &head->page);
@@ -130,15 +134,17 @@ void reader_page_unit(const reader *r, table_head *head) {
 
 void reader_read_row(reader *r, table_head *head) {
     uint32_t row_start = r->para_start, row_end = r->para_end;
-    column row = {NULL, 0, false};
+    column row = {NULL, 0, false, false};
     bool any_number = false;
     item q;
     for (uint32_t at = row_start; at <= row_end;) {
         uint32_t end = cell_end(r, at), from = at, to = end;
-        column c;
+        column c = {NULL, 0, false, false};
         trim(r, &from, &to);
-        if (from < to && unit_cell(r, from, to, &c)) row = c;
-        any_number |= numeric_cell(r, at, end, &q) && !(q.u && q.u->kind == UNIT_YEAR);
+        bool named = from < to && unit_cell(r, from, to, &c);
+        if (named) row = c;
+        any_number |= !named && numeric_cell(r, at, end, &q) &&
+                      !(q.u && q.u->kind == UNIT_YEAR);
         if (from < to && at == row_start && !row.u) { /* 生产总值（亿元） names the row's unit */
             c = head_of(r, from, to);
             if (c.u && glyph_in(r->c[to - 1], "）)")) row = c;
@@ -147,7 +153,7 @@ void reader_read_row(reader *r, table_head *head) {
     }
     if (!any_number) {
         head->n = 0;
-        row = (column){NULL, 0, false};
+        row = (column){NULL, 0, false, false};
     }
     size_t index = 0;
     for (uint32_t at = row_start; at <= row_end; index++) {
@@ -157,7 +163,12 @@ void reader_read_row(reader *r, table_head *head) {
         r->para_start = at;
         r->para_end = end;
         if (!any_number) *HT_PUSH(r->a, head->columns, head->n, head->cap) = head_of(r, at, end);
-        if (any_number && numeric_cell(r, at, end, &q) && q.keep)
+        uint32_t from = at, to = end;
+        column named = {NULL, 0, false, false};
+        trim(r, &from, &to);
+        if (any_number && from < to && unit_cell(r, from, to, &named))
+            ht_trace_add(r->trace, from, to, "unit cell", "the unit of the row");
+        else if (any_number && numeric_cell(r, at, end, &q) && q.keep)
             read_number(r, &q, index, col, &row, &head->page);
         else
             for (uint32_t i = at; i < end;) i = reader_read_next(r, i);

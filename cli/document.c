@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-ht_status cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_options *o,
-                            ht_error *e) {
+void cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_options *o) {
     static const struct {
         const char *name;
         ht_target target;
@@ -13,9 +12,6 @@ ht_status cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli
                    {"hk", HT_TO_HK},     {"keep", HT_TO_KEEP}};
     *p = (cli_pipeline){.tables = tables, .since = HT_NO_DAY, .until = HT_NO_DAY};
     p->encoding = cli_text(o, OPT_ENCODING, "");
-    if (p->encoding.n && !ht_charset_of_label(p->encoding))
-        return ht_fail(e, HT_USAGE, "--encoding '%s' is no encoding that is known",
-                       o->values[OPT_ENCODING]);
     ht_str format = cli_text(o, OPT_FORMAT, "auto");
     if (ht_str_eq(format, HT_S("html"))) p->format = CLI_FORMAT_HTML;
     if (ht_str_eq(format, HT_S("text"))) p->format = CLI_FORMAT_TEXT;
@@ -25,7 +21,6 @@ ht_status cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli
     if (cli_given(o, OPT_SINCE)) p->since = ht_day_parse(cli_text(o, OPT_SINCE, ""));
     if (cli_given(o, OPT_UNTIL)) p->until = ht_day_parse(cli_text(o, OPT_UNTIL, ""));
     p->all_quantities = cli_given(o, OPT_ALL_QUANTITIES);
-    return HT_OK;
 }
 
 /* Metas whose words reach the tables, so that they have to be as clean as the text. */

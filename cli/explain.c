@@ -244,8 +244,8 @@ ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e) {
     if (cli_given(o, OPT_JSONL) + cli_given(o, OPT_PAGE) + (o->n_operands > 0) > 1)
         return ht_fail(e, HT_USAGE, "explain: give one of TEXT, --jsonl and --page FILE");
     ht_status status = cli_tables_open(&tables, a, o, e);
-    if (status == HT_OK) status = cli_pipeline_init(&p, &tables, o, e);
     if (status != HT_OK) return status;
+    cli_pipeline_init(&p, &tables, o);
     if (cli_given(o, OPT_PAGE)) return explain_page(&p, a, o, e);
     return cli_given(o, OPT_JSONL) ? explain_lines(&p, e) : explain_text(&p, a, o, e);
 }

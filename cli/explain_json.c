@@ -89,7 +89,9 @@ static const char *case_parse(ht_arena *a, ht_str line, explain_case *c) {
     ht_arena_defer(a, free_tokener, tokener);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     json_object *object = json_tokener_parse_ex(tokener, line.p, (int)line.n);
-    if (!object) return json_tokener_error_desc(json_tokener_get_error(tokener));
+    enum json_tokener_error error = json_tokener_get_error(tokener);
+    if (!object && error == json_tokener_continue) return "the line ends too early";
+    if (!object) return json_tokener_error_desc(error);
     ht_arena_defer(a, free_object, object);
     json_object *text;
     if (!json_object_is_type(object, json_type_object)) return "expected an object";

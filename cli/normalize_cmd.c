@@ -13,15 +13,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 20 };
+enum { PIECE = 1 << 20, MAX_LINE = 16 << 20 };
 
 typedef struct {
     const cli_pipeline *pipeline;
     const char *name;    /* of the file, for messages */
     const char *charset; /* once it is known; "" before */
     ht_arena arena;      /* of one piece */
-    char *bytes;         /* heap; [2 * PIECE] */
-    size_t n;
+    char *bytes;         /* heap; a piece and its unfinished last line */
+    size_t n, cap;
 } stream;
 
 /* Step between characters of which a line feed may be one, and its bytes. */
@@ -113,22 +113,32 @@ static ht_status piece_write(stream *s, size_t n, ht_error *e) {
     return status;
 }
 
+/* Room for more of a line that is longer than the buffer. */
+static ht_status stream_grow(stream *s, ht_error *e) {
+    if (s->cap >= MAX_LINE)
+        return ht_fail(e, HT_IO, "%s: a line of more than %d bytes", s->name, MAX_LINE);
+    char *bytes = realloc(s->bytes, s->cap * 2);
+    if (!bytes) return ht_fail(e, HT_IO, "out of memory");
+    s->bytes = bytes;
+    s->cap *= 2;
+    return HT_OK;
+}
+
 static ht_status stream_run(stream *s, int fd, ht_error *e) {
-    for (;;) {
-        ssize_t got = read(fd, s->bytes + s->n, 2 * PIECE - s->n);
+    ht_status status = HT_OK;
+    while (status == HT_OK) {
+        ssize_t got = read(fd, s->bytes + s->n, s->cap - s->n);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0)
             return ht_fail(e, HT_IO, "cannot read %s: %s", s->name, strerrordesc_np(errno));
-        s->n += (size_t)got;
-        if (got > 0 && s->n < PIECE) continue;
         if (got == 0) return s->n ? piece_write(s, s->n, e) : HT_OK;
+        s->n += (size_t)got;
+        if (s->n < PIECE) continue;
         size_t n = line_end(s);
-        if (n == 0 && s->n < 2 * PIECE) continue;
-        if (n == 0)
-            return ht_fail(e, HT_IO, "%s: a line of more than %d bytes", s->name, 2 * PIECE);
-        ht_status status = piece_write(s, n, e);
-        if (status != HT_OK) return status;
+        if (n) status = piece_write(s, n, e);
+        else if (s->n == s->cap) status = stream_grow(s, e);
     }
+    return status;
 }
 
 static ht_status file_run(stream *s, const char *name, ht_error *e) {
@@ -148,11 +158,11 @@ ht_status cli_normalize(const cli_options *o, ht_arena *a, ht_error *e) {
     cli_tables tables = {.cleaner = ht_cleaner_get(e)};
     if (!tables.cleaner) return HT_IO;
     cli_pipeline p;
-    ht_status status = cli_pipeline_init(&p, &tables, o, e);
-    if (status != HT_OK) return status;
-    stream s = {.pipeline = &p, .bytes = malloc(2 * PIECE)};
+    cli_pipeline_init(&p, &tables, o);
+    stream s = {.pipeline = &p, .bytes = malloc(2 * PIECE), .cap = 2 * PIECE};
     if (!s.bytes) return ht_fail(e, HT_IO, "out of memory");
     ht_arena_init(&s.arena, CLI_DOCUMENT_BYTES);
+    ht_status status = HT_OK;
     if (!o->n_operands) status = file_run(&s, "-", e);
     for (int i = 0; i < o->n_operands && status == HT_OK; i++)
         status = file_run(&s, o->operands[i], e);

@@ -2,6 +2,7 @@
 
 #include "cli/json_text.h"
 #include "extract/time/time.h"
+#include "normalize/normalize.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ const cli_command cli_command_table[N_COMMANDS] = {
 const cli_option cli_option_table[N_OPTIONS] = {
     [OPT_OUT] = {"out", 'o', "OUT", VALUE_TEXT, NULL, TABLES,
                  {"the folder to write", "输出目录"}},
-    [OPT_ENCODING] = {"encoding", 0, "LABEL", VALUE_TEXT, NULL, READING | ON(NORMALIZE) | ON(EXPLAIN),
+    [OPT_ENCODING] = {"encoding", 0, "LABEL", VALUE_CHARSET, NULL, READING | ON(NORMALIZE) | ON(EXPLAIN),
                       {"the encoding of the input; default: found out for each record",
                        "输入的编码；默认逐篇判断"}},
     [OPT_FORMAT] = {"format", 0, "FORMAT", VALUE_CHOICE, "auto|html|text", READING | ON(EXPLAIN),
@@ -64,9 +65,11 @@ const cli_option cli_option_table[N_OPTIONS] = {
                     "略去此日之前发布的文章（2025-03-01）"}},
     [OPT_UNTIL] = {"until", 0, "DAY", VALUE_DAY, NULL, READING,
                    {"leave out what was published after DAY", "略去此日之后发布的文章"}},
-    [OPT_MIN_CONFIDENCE] = {"min-confidence", 0, "LEVEL", VALUE_CHOICE, "low|medium|high", TABLES,
-                            {"which figures enter the regional tables; default: medium",
-                             "进入地区表的数字的最低可信度；默认 medium"}},
+    [OPT_MIN_CONFIDENCE] = {"min-confidence", 0, "LEVEL", VALUE_CHOICE, "low|medium|high",
+                            TABLES | READING,
+                            {"figures that enter the regional tables (default: medium), or for\n"
+                             "                                    extract those that are written (default: low)",
+                             "进入地区表的最低可信度（默认 medium）；extract：写出的最低可信度（默认 low）"}},
     [OPT_SCOPE] = {"scope", 0, "SCOPE", VALUE_CHOICE, "whole|all", TABLES,
                    {"whole: totals of a region only; all: parts of it too; default: whole",
                     "whole：只收全地区总数；all：也收局部数；默认 whole"}},
@@ -204,9 +207,10 @@ static const char *value_expected(const cli_option *option, const char *text) {
             return is_number(s) && atof(text) <= 100 ? NULL : "a per cent from 0% to 100%";
         }
         return is_digits(s) && s.n <= 15 ? NULL : "a whole number, or a per cent such as 2%";
+    case VALUE_CHARSET: return ht_charset_of_label(s) ? NULL : "an encoding that is known";
     case VALUE_TEXT: break;
     }
-    return *text ? NULL : "a text that is not empty";
+    return *text ? NULL : "a value: it is empty";
 }
 
 static ht_status option_set(cli_options *o, int id, const char *value, ht_error *e) {

@@ -27,7 +27,7 @@ typedef struct {
     const char *flag;      /* without the dashes */
     char letter;           /* short form, or NUL */
     const char *value;     /* placeholder; NULL: the option takes none */
-    enum { VALUE_TEXT, VALUE_CHOICE, VALUE_COUNT, VALUE_LIMIT, VALUE_DAY } kind;
+    enum { VALUE_TEXT, VALUE_CHOICE, VALUE_COUNT, VALUE_LIMIT, VALUE_DAY, VALUE_CHARSET } kind;
     const char *choices;   /* of VALUE_CHOICE: "auto|html|text" */
     unsigned commands;     /* bit 1 << cli_command_id */
     const char *help[2];   /* English, Chinese */

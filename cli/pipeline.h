@@ -27,9 +27,7 @@ typedef struct {
     bool all_quantities;
 } cli_pipeline;
 
-/* From the options; no option can be wrong any more, but an unknown --encoding. */
-ht_status cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_options *o,
-                            ht_error *e);
+void cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_options *o);
 
 typedef struct {
     ht_decoded decoded;

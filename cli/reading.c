@@ -11,7 +11,6 @@ typedef struct {
     bool lines;
     cli_emit *emit;
     void *context;
-    ht_corpus *corpus;
 } flow;
 
 typedef struct {
@@ -20,21 +19,43 @@ typedef struct {
 } result;
 
 ht_status cli_reading_open(cli_reading *r, ht_arena *a, const cli_options *o, ht_error *e) {
-    r->options = o;
-    ht_status status = cli_tables_open(&r->tables, a, o, e);
-    if (status == HT_OK) status = cli_pipeline_init(&r->pipeline, &r->tables, o, e);
-    r->n_jobs = cli_jobs(cli_count(o, OPT_JOBS, 0));
+    *r = (cli_reading){.options = o, .n_jobs = cli_jobs(cli_count(o, OPT_JOBS, 0))};
     cli_progress_start(&r->progress, o->lang);
-    return status;
+    r->corpus_options = (ht_corpus_options){.source_name = cli_text(o, OPT_SOURCE_NAME, ""),
+                                            .measure = r->progress.shown};
+    ht_status status = cli_tables_open(&r->tables, a, o, e);
+    if (status != HT_OK) return status;
+    cli_pipeline_init(&r->pipeline, &r->tables, o);
+    return ht_corpus_open(&r->corpus, o->operands, (size_t)o->n_operands, &r->corpus_options, e);
+}
+
+void cli_reading_close(cli_reading *r) {
+    ht_corpus_close(r->corpus);
+}
+
+/* low < medium < high; a row that is no figure has none, and is never left out for it. */
+static int confidence_rank(ht_str level) {
+    if (ht_str_eq(level, HT_S("low"))) return 0;
+    return ht_str_eq(level, HT_S("medium")) ? 1 : 2;
+}
+
+static void drop_below(ht_outcome *outcome, int rank) {
+    size_t kept = 0;
+    for (size_t i = 0; i < outcome->n_figures; i++)
+        if (confidence_rank(outcome->figures[i].cell[HT_F_CONFIDENCE]) >= rank)
+            outcome->figures[kept++] = outcome->figures[i];
+    outcome->n_figures = kept;
 }
 
 static void *work(void *context, ht_arena *scratch, ht_arena *out, const ht_record *record) {
     flow *f = context;
+    const cli_options *o = f->reading->options;
     result *done = HT_NEW(out, result);
     cli_outcome_read(&f->reading->pipeline, scratch, out, record, &done->outcome);
     if (f->lines) {
         ht_buf b;
         ht_buf_init(&b, out);
+        drop_below(&done->outcome, confidence_rank(cli_text(o, OPT_MIN_CONFIDENCE, "low")));
         ht_outcome_to_json(&b, &done->outcome);
         ht_buf_byte(&b, '\n');
         done->json = ht_buf_str(&b);
@@ -49,25 +70,18 @@ static ht_status emit(void *context, void *done, const ht_record *record, ht_err
     bool rejected = d->outcome.has_rejection && !d->outcome.has_article &&
                     !cli_outcome_is_deselected(&d->outcome);
     ht_status status = f->emit(f->context, &d->outcome, d->json, e);
-    cli_progress_step(&f->reading->progress, f->corpus, rejected);
+    cli_progress_step(&f->reading->progress, f->reading->corpus, rejected);
     return status;
 }
 
 ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit_call, void *context,
                           ht_error *e) {
-    const cli_options *o = r->options;
-    ht_corpus_options options = {.source_name = cli_text(o, OPT_SOURCE_NAME, ""),
-                                 .measure = r->progress.shown};
-    flow f = {r, lines, emit_call, context, NULL};
+    flow f = {r, lines, emit_call, context};
     cli_work w = {work, emit, &f, CLI_DOCUMENT_BYTES, r->n_jobs};
-    ht_status status =
-        ht_corpus_open(&f.corpus, o->operands, (size_t)o->n_operands, &options, e);
-    if (status != HT_OK) return status;
     xmlInitParser(); /* two threads that start it at once can wait for each other for ever */
     cli_interrupt_watch();
-    status = cli_work_run(&w, f.corpus, e);
+    ht_status status = cli_work_run(&w, r->corpus, e);
     cli_progress_end(&r->progress);
-    ht_corpus_close(f.corpus);
     if (status == HT_OK && cli_interrupted()) status = ht_fail(e, HT_FAILED, "interrupted");
     return status;
 }

@@ -11,12 +11,18 @@ typedef struct {
     cli_tables tables;
     cli_pipeline pipeline;
     cli_progress progress;
+    ht_corpus *corpus;
+    ht_corpus_options corpus_options;
     int n_jobs;
 } cli_reading;
 
+/* Opens the tables, the codebook and the inputs, so that what is wrong with them is said before
+ * anything is written. Close it in any case. */
 ht_status cli_reading_open(cli_reading *r, ht_arena *a, const cli_options *o, ht_error *e);
+void cli_reading_close(cli_reading *r);
 
-/* Called in input order. `json` is the outcome as a line if lines were asked for. */
+/* Called in input order. `json` is the outcome as a line if lines were asked for; in lines, figures
+ * below --min-confidence are left out (in tables the store does that). */
 typedef ht_status cli_emit(void *context, const ht_outcome *outcome, ht_str json, ht_error *e);
 
 /* Reads the inputs. An interruption gives HT_FAILED, and the program ends by its signal later. */

@@ -24,18 +24,23 @@ static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e)
     return ht_stats_finish(s, &facts, e);
 }
 
+static ht_status run_opened(cli_reading *r, ht_arena *a, ht_error *e) {
+    ht_stats_options options = cli_stats_options(r->options);
+    ht_stats *s;
+    ht_status status = ht_stats_open(&s, r->options->values[OPT_OUT], &r->tables.codebook,
+                                     r->tables.reader.gazetteer, &options, e);
+    if (status != HT_OK) return status;
+    status = run_into(s, r, a, e);
+    ht_stats_close(s);
+    return status;
+}
+
 ht_status cli_run(const cli_options *o, ht_arena *a, ht_error *e) {
     cli_reading r;
     ht_status status = cli_reading_open(&r, a, o, e);
-    if (status != HT_OK) return status;
-    ht_stats_options options = cli_stats_options(o);
     bool terminal = r.progress.shown;
-    ht_stats *s;
-    status = ht_stats_open(&s, o->values[OPT_OUT], &r.tables.codebook, r.tables.reader.gazetteer,
-                           &options, e);
-    if (status != HT_OK) return status;
-    status = run_into(s, &r, a, e);
-    ht_stats_close(s);
+    if (status == HT_OK) status = run_opened(&r, a, e);
+    cli_reading_close(&r);
     cli_interrupt_raise();
     if (status != HT_OK) return status;
     if (terminal) write_summary(o, &r);

@@ -9,6 +9,8 @@ enum {
     SHORT_CHARS = 40,
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
     LINK_SHARE = 60,        /* per cent of link text that make a line a link */
+    ALL_LINK_SHARE = 95,
+    BODY_SHARE = 20,        /* and what stands before it at least this much */
     REST_SHARE = 35,        /* per cent of the mass: what follows an end mark must weigh less */
     LIST_PERIOD = 5,        /* blocks from one date of a list of articles to the next */
     MIN_LIST_DATES = 3,
@@ -57,8 +59,8 @@ static const char *judge(const page_feature *f, const ht_block *b) {
         return "date";
     if (f->dated && f->n <= TAIL_CHARS && ((f->begins | f->has) & WORD_BYLINE) && f->n_stop == 0)
         return "byline";
-    if (f->link_share >= LINK_SHARE && (f->n_stop == 0 || f->link_share >= 95) &&
-        b->kind != HT_BLOCK_HEADING)
+    if (f->link_share >= LINK_SHARE && b->kind != HT_BLOCK_HEADING &&
+        (f->n <= LABEL_CHARS || f->n_stop == 0 || f->link_share >= ALL_LINK_SHARE))
         return "links";
     return NULL;
 }
@@ -110,7 +112,9 @@ static void drop_sections(page_choice *x, unsigned what) {
             continue;
         size_t end = x->page->html && what == WORD_SECTION ? page_section_end(x, i) : x->to;
         uint64_t rest = sums[end - x->from] - sums[i + 1 - x->from];
-        if (rest * 100 > x->total * REST_SHARE)
+        bool last = end == x->to && (what == WORD_END || !x->page->html);
+        if (rest * 100 > x->total * REST_SHARE &&
+            !(last && sums[i - x->from] * 100 >= x->total * BODY_SHARE))
             end = list_end(x, i, end);
         for (size_t k = i; k < end; k++)
             x->page->blocks[k].reason = what == WORD_END ? "tail" : "related";
@@ -264,10 +268,13 @@ static void drop_labels(page_choice *x) {
 }
 
 void page_clean(page_choice *x) {
+    bool text = false; /* prose stood before */
     for (size_t i = x->from; i < x->to; i++) {
-        const char *reason = judge(&x->features[i], &x->page->blocks[i]);
-        if (reason)
+        const page_feature *f = &x->features[i];
+        const char *reason = judge(f, &x->page->blocks[i]);
+        if (reason && !(text && f->full_date))
             drop(x, i, reason);
+        text |= !reason && page_is_prose(f);
     }
     size_t body = body_start(x);
     drop_notices(x, body);

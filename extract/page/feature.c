@@ -85,19 +85,23 @@ static bool is_date_at(const page_feature *f, uint32_t i) {
 }
 
 static void find_dates(page_feature *f) {
-    uint32_t others = 0, digits = 0;
+    uint32_t others = 0, digits = 0, years = 0, days = 0, times = 0;
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t c = f->c[i];
         bool first = is_digit(c) && (i == 0 || !is_digit(f->c[i - 1]));
         if (first && is_date_at(f, i))
             f->dated = true;
         digits += is_digit(c);
+        years += c == 0x5E74;
+        days += c == 0x65E5;
+        times += c == ':';
         others += !is_digit(c) && !is_date_sign(c) && !is_mark(c);
     }
     /* 星期四, 时间: and the like may stand by. */
     f->date_only = digits >= 4 && digits <= 20 && others <= 4 && f->n <= 40 &&
                    (f->dated || (f->n > digits && others <= 2 && f->n - digits - others >= 1 &&
                                  f->n_han <= 4 && f->n <= 16));
+    f->full_date = f->date_only && others == 0 && years == 1 && days == 1 && times == 0;
 }
 
 static void match(page_feature *f, const page_vocab *v) {

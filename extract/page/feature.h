@@ -22,6 +22,7 @@ typedef struct {
     bool stopped;     /* ends as a sentence does */
     bool dated;       /* a year with month and day, or a time of the day */
     bool date_only;
+    bool full_date; /* nothing but 2025年6月7日, as a statement is signed */
     bool remains;     /* the end of a tag that was torn off: "> */
     uint32_t link_share; /* per cent of the characters */
     uint64_t hash;

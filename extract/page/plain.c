@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#include <ctype.h>
+
 enum {
     WIDE_INDENT = 2,    /* columns of an ideographic blank */
     TAB_INDENT = 4,
@@ -10,6 +12,9 @@ enum {
     WRAP_MAX = 160,     /* wider lines are paragraphs */
     WRAP_SLACK = 3,     /* a wide character or closing mark may not fit */
     WRAP_MIN_LINES = 5, /* that many full lines show that a text is wrapped */
+    PARA_INDENT = 2,
+    WRAP_MIN_PARAS = 3, /* the same of indented paragraphs that break off within a sentence */
+    WRAP_RAGGED = 80,   /* per cent of the widest line: a line that ends a sentence may go on */
 };
 
 typedef struct {
@@ -17,11 +22,19 @@ typedef struct {
     uint16_t indent;
     uint32_t width;       /* columns with the indent; 0: an empty line */
     bool blank_before;
+    bool stopped;         /* ends with a mark that may end a paragraph */
+    bool words;           /* not only a rule */
 } source_line;
 
 static bool is_wide_char(uint32_t c) {
     return c >= 0x1100 && (c <= 0x115F || (c >= 0x2E80 && c <= 0xFFE6) || c >= 0x20000 ||
                            (c >= 0x2014 && c <= 0x2026));
+}
+
+static bool may_end_paragraph(uint32_t c) {
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x2026 ||
+           c == 0x201D || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')' || c == 0xFF1A ||
+           c == ':' || c == '.' || c == 0x3011 || c == ']';
 }
 
 static source_line measure(ht_str text, size_t start, size_t end) {
@@ -44,12 +57,14 @@ static source_line measure(ht_str text, size_t start, size_t end) {
         blanks = 0;
         leading = false;
         line.width += width;
+        line.stopped = may_end_paragraph(c);
+        line.words |= ht_is_han(c) || (c < 0x80 && isalnum((int)c));
     }
     return line;
 }
 
 static bool continues(const source_line *lines, size_t n, size_t i) {
-    return i + 1 < n && lines[i].width && lines[i + 1].width && lines[i + 1].indent == 0;
+    return i + 1 < n && lines[i].words && lines[i + 1].words && lines[i + 1].indent == 0;
 }
 
 /* The width at which the text was wrapped; 0: it was not. */
@@ -73,6 +88,20 @@ static uint32_t wrap_width(const source_line *lines, size_t n) {
     for (uint32_t w = best + 1; best && w <= WRAP_MAX; w++)
         wider += full[w];
     return count >= WRAP_MIN_LINES && wider * 4 <= count ? best : 0;
+}
+
+/* The widest line of a text whose paragraphs are indented and wrapped, however raggedly; else 0. */
+static uint32_t ragged_width(const source_line *lines, size_t n) {
+    uint32_t count = 0, widest = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!continues(lines, n, i) || lines[i].stopped || lines[i].width > WRAP_MAX ||
+            lines[i].width < WRAP_MIN)
+            continue;
+        count += lines[i].indent >= PARA_INDENT;
+        if (lines[i].width > widest)
+            widest = lines[i].width;
+    }
+    return count >= WRAP_MIN_PARAS ? widest : 0;
 }
 
 static bool is_list_mark(uint32_t c) {
@@ -109,7 +138,7 @@ void page_split_plain(ht_arena *a, ht_str text, ht_page *page) {
         if (end + 1 < text.n && text.p[end] == '\r' && text.p[end + 1] == '\n')
             start++;
     }
-    uint32_t wrap = wrap_width(lines, n);
+    uint32_t wrap = wrap_width(lines, n), ragged = ragged_width(lines, n);
     for (size_t i = 0; i < n; i++) {
         if (!lines[i].width)
             continue;
@@ -127,8 +156,14 @@ void page_split_plain(ht_arena *a, ht_str text, ht_page *page) {
         size_t at = 0;
         if (l.text.n && is_list_mark(ht_utf8_next(ht_buf_str(&l.text), &at)))
             b->kind = HT_BLOCK_LIST_ITEM;
-        while (wrap && b->kind != HT_BLOCK_LIST_ITEM && continues(lines, n, i) &&
-               lines[i].width + WRAP_SLACK >= wrap && lines[i].width <= wrap) {
+        bool paragraph = ragged && lines[i].indent >= PARA_INDENT;
+        while (b->kind != HT_BLOCK_LIST_ITEM && continues(lines, n, i)) {
+            const source_line *x = &lines[i];
+            bool full = wrap && x->width + WRAP_SLACK >= wrap && x->width <= wrap;
+            bool goes_on = paragraph && x->width <= WRAP_MAX &&
+                           (!x->stopped || x->width * 100 >= ragged * WRAP_RAGGED);
+            if (!full && !goes_on)
+                break;
             page_line_add(&l, '\n', lines[i].end, lines[i].end);
             add_line(&l, text, &lines[++i]);
         }

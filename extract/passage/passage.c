@@ -47,14 +47,15 @@ void ht_passage_make(ht_passage *p, ht_arena *a, ht_str text, const ht_para_kind
         uint32_t raw = ht_utf8_next(text, &at);
         c[i] = raw == '\n' ? raw : ht_fold(raw);
         if (raw != '\n') continue;
-        *HT_PUSH(a, paras, n_paras, cap) =
-            (ht_para){start, i, kinds ? kinds[n_paras] : HT_PARA_BODY};
+        ht_para_kind kind = kinds ? kinds[n_paras] : HT_PARA_BODY;
+        *HT_PUSH(a, paras, n_paras, cap) = (ht_para){start, i, kind};
         start = i + 1;
     }
     byte[n] = (uint32_t)text.n;
-    if (start < n || !n_paras)
-        *HT_PUSH(a, paras, n_paras, cap) =
-            (ht_para){start, (uint32_t)n, kinds ? kinds[n_paras] : HT_PARA_BODY};
+    if (start < n || !n_paras) {
+        ht_para_kind kind = kinds ? kinds[n_paras] : HT_PARA_BODY;
+        *HT_PUSH(a, paras, n_paras, cap) = (ht_para){start, (uint32_t)n, kind};
+    }
     *p = (ht_passage){.text = text,
                       .c = c,
                       .byte = byte,

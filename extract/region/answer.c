@@ -1,7 +1,7 @@
 /* A mention and a figure -> code, joint or each, scope and place. */
 #include "extract/region/choice.h"
 
-enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_ORDER_GAP = 200 };
+enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_SCOPE_REACH = 300, MAX_ORDER_GAP = 200 };
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {
@@ -168,6 +168,7 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
     const ht_passage *p = e->p;
     uint32_t from = p->sentences[ht_passage_sentence(p, start)].start;
     if (answer->scope != HT_SCOPE_WHOLE) return;
+    if (start - from > MAX_SCOPE_REACH) from = start - MAX_SCOPE_REACH;
     if (choice->mention != SIZE_MAX && e->mentions[choice->mention].start > from &&
         e->mentions[choice->mention].list_end <= start) {
         uint32_t clause = e->mentions[choice->mention].start;

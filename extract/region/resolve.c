@@ -11,6 +11,8 @@ enum {
     MAX_HEADING_BACK = 16, /* paragraphs */
     MAX_SPEECH = 30,       /* characters between a speaker and 介绍 */
     MAX_QUOTE_SPEAKER = 3, /* characters between ” and the speaker */
+    MAX_ROW = 4000,        /* characters of a table row that are read */
+    MAX_ROWS = 200,        /* of a table, back to its head */
 };
 
 static bool has_char(const ht_passage *p, uint32_t from, uint32_t to, uint32_t c, uint32_t d) {
@@ -26,6 +28,7 @@ static bool semicolon(const ht_passage *p, uint32_t from, uint32_t to) {
 /* Is the mention inside brackets that close before the figure? */
 static bool bracketed(const ht_passage *p, const region_mention *m, uint32_t to) {
     int depth = 0;
+    if (to - m->end > MAX_REACH) to = m->end + MAX_REACH;
     for (uint32_t i = m->end; i < to; i++) {
         if (p->c[i] == '(' || p->c[i] == 0xFF08) depth++;
         if (p->c[i] == ')' || p->c[i] == 0xFF09) depth--;
@@ -134,7 +137,7 @@ static size_t look_behind(const ht_geography *e, uint32_t end) {
 static size_t look_right(const ht_geography *e, uint32_t end) {
     uint32_t s = ht_passage_sentence(e->p, end ? end - 1 : 0), to = e->p->sentences[s].end;
     bool quoted = to > end && e->p->c[to - 1] == 0x201D;
-    for (size_t k = mentions_until(e, end); k < e->n; k++) {
+    for (size_t k = mentions_until(e, end), n = 0; k < e->n && n < MAX_BACK; k++, n++) {
         const region_mention *m = &e->mentions[k];
         if (m->start >= to && (!quoted || m->start > to + MAX_QUOTE_SPEAKER)) break;
         if (!is_place(m) || m->division == REGION_NONE || mention_is(m, M_NATIONAL)) continue;
@@ -209,10 +212,11 @@ static size_t heading_before(const ht_geography *e, uint32_t para) {
 
 /* A paragraph that names one region only is about it, also in front of the name. */
 static size_t only_in_para(const ht_geography *e, const ht_para *para, uint32_t end) {
-    size_t only = SIZE_MAX;
+    size_t only = SIZE_MAX, n = 0;
     for (size_t i = mentions_until(e, end); i < e->n && e->mentions[i].start < para->end;
          i++) {
         const region_mention *m = &e->mentions[i];
+        if (++n > MAX_BACK) return SIZE_MAX;
         if (!is_place(m) || mention_is(m, M_SUBSET | M_COMPARE | M_VENUE)) continue;
         if (m->kind == MENTION_ORGAN || m->place_end > m->place_start) continue;
         if (m->kind != MENTION_NAME || m->division == REGION_NONE || m->n_list > 1 ||
@@ -233,17 +237,20 @@ static uint32_t column_of(const ht_passage *p, const ht_para *row, uint32_t at) 
 }
 
 static bool is_row(const ht_passage *p, const ht_para *para) {
-    return para->kind == HT_PARA_ROW || has_char(p, para->start, para->end, '\t', '\t');
+    uint32_t end = para->end - para->start > MAX_REACH ? para->start + MAX_REACH : para->end;
+    return para->kind == HT_PARA_ROW || has_char(p, para->start, end, '\t', '\t');
 }
 
 /* The region that heads the column. */
 static size_t column_head(const ht_geography *e, uint32_t para, uint32_t at) {
-    uint32_t top = para, column = column_of(e->p, &e->p->paras[para], at);
-    while (top && para - top < 200 && is_row(e->p, &e->p->paras[top - 1])) top--;
+    uint32_t top = para, column;
+    if (at - e->p->paras[para].start > MAX_ROW) return SIZE_MAX;
+    column = column_of(e->p, &e->p->paras[para], at);
+    while (top && para - top < MAX_ROWS && is_row(e->p, &e->p->paras[top - 1])) top--;
     const ht_para *head = &e->p->paras[top];
     for (size_t i = mentions_until(e, head->start); top < para && i < e->n; i++) {
         const region_mention *m = &e->mentions[i];
-        if (m->start >= head->end) break;
+        if (m->start >= head->end || m->start - head->start > MAX_ROW) break;
         if (is_place(m) && m->division != REGION_NONE &&
             column_of(e->p, head, m->start) == column)
             return i;

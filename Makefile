@@ -92,13 +92,16 @@ asan: asan-build
 layers:
 	@sh tests/layers.sh $(FOLDERS)
 
-# gcc with -Werror builds; clang warns too, and its analyser is the one static analyser.
+# gcc with -Werror builds; clang warns too; cppcheck is the one static analyser.
 lint: $(patsubst %.c,$(B)/lint/%.ok,$(SOURCES))
 	$(MAKE) B=build-lint WERROR=-Werror all
+	cppcheck -q --std=c11 --enable=warning,portability --suppressions-list=tests/cppcheck.txt \
+	    -I. -DHT_TABLES='"x"' -DHT_VERSION='"x"' --error-exitcode=1 \
+	    --template='{file}:{line}: {message} [{id}]' --template-location= \
+	    $(sort $(dir $(SOURCES))) data/build bench
 $(B)/lint/%.ok: %.c $(HEADERS) | all
 	@mkdir -p $(@D)
-	clang $(ALL_CFLAGS) -Werror -fsyntax-only $<
-	clang $(ALL_CFLAGS) --analyze --analyzer-output text -Xclang -analyzer-werror $<
+	clang $(ALL_CFLAGS) -Wno-string-conversion -Werror -fsyntax-only $<
 	@touch $@
 
 format:

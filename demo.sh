@@ -11,7 +11,7 @@ build/hantally run samples -o "$out"
 
 # Chosen columns of a CSV file, padded by the width that characters have on the screen: bytes count,
 # so a character of three bytes or more is two wide.
-LC_ALL=C awk -v wanted='region indicator subtype period qualifier value unit n_publishers' '
+LC_ALL=C awk -v wanted='region indicator subtype measure period qualifier value unit' '
 function split_csv(line, cells,    n, c, i, quoted) {
     n = 1
     split("", cells)
@@ -30,16 +30,18 @@ function width(text,    copy) {
 }
 {
     n = split_csv($0, cells)
+    if (NR > 1 && cells[place["value"]] == "") next
+    rows++
     if (NR == 1)
         for (i = 1; i <= n; i++) place[cells[i]] = i
     for (k = 1; k <= split(wanted, names, " "); k++) {
-        cell[NR, k] = cells[place[names[k]]]
-        w = width(cell[NR, k])
+        cell[rows, k] = cells[place[names[k]]]
+        w = width(cell[rows, k])
         if (w > widest[k]) widest[k] = w
     }
 }
 END {
-    for (r = 1; r <= NR; r++) {
+    for (r = 1; r <= rows; r++) {
         line = ""
         for (k = 1; (r, k) in cell; k++)
             line = line sprintf("%s%*s", cell[r, k], widest[k] - width(cell[r, k]) + 2, "")

@@ -5,7 +5,7 @@ set -eu
 
 packages='gcc make pkg-config libc6-dev libxml2-dev libpcre2-dev libsqlite3-dev libyaml-dev
 libjson-c-dev libxxhash-dev opencc libopencc-data python3-jieba golang-github-mozillazg-go-pinyin-dev'
-[ "${1:-}" != test ] || packages="$packages libcmocka-dev clang python3"
+[ "${1:-}" != test ] || packages="$packages libcmocka-dev clang cppcheck python3"
 
 command -v dpkg-query >/dev/null 2>&1 || {
     echo "setup.sh: no Debian or Ubuntu. Install by your system's means:" $packages >&2

@@ -14,13 +14,34 @@
 
 /* The kinds of data/metadata-words.tsv, in the order of kind_names in metadata_words.c. */
 typedef enum {
-    M_AUTHOR, M_CAPTION, M_CLOCK, M_DATELINE_TAIL, M_EDITOR, M_NOT_NAME, M_NOT_SOURCE, M_OWN_MEDIA,
-    M_PHOTO, M_ROLE, M_SOURCE, M_STOP, M_TIME, M_WIRE, M_META_DATE, M_META_TITLE, M_META_SOURCE,
-    M_META_SITE, M_META_AUTHOR, M_META_URL, M_MEDIA, M_SURNAME, N_META_KINDS
+    M_AUTHOR,
+    M_CAPTION,
+    M_CLOCK,
+    M_DATELINE_TAIL,
+    M_EDITOR,
+    M_NOT_NAME,
+    M_NOT_SOURCE,
+    M_OWN_MEDIA,
+    M_PHOTO,
+    M_ROLE,
+    M_SOURCE,
+    M_STOP,
+    M_TIME,
+    M_WIRE,
+    M_META_DATE,
+    M_META_TITLE,
+    M_META_SOURCE,
+    M_META_SITE,
+    M_META_AUTHOR,
+    M_META_URL,
+    M_MEDIA,
+    M_SURNAME,
+    N_META_KINDS
 } meta_kind;
 
 #define M_BIT(kind) (1u << (kind))
-#define M_LABELS (M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_SOURCE) | M_BIT(M_TIME) | M_BIT(M_PHOTO))
+#define M_LABELS                                                                                   \
+    (M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_SOURCE) | M_BIT(M_TIME) | M_BIT(M_PHOTO))
 
 enum {
     MAX_LINE_BYTES = 900, /* of a block that are read */
@@ -36,11 +57,11 @@ typedef struct {
     ht_passage *lines; /* [n_blocks]; made when asked for: text.p NULL */
     size_t n;
     size_t open, first, last; /* kept blocks: the first, the first of prose, the last; n if none */
-    size_t title;       /* block of the title, n if it is in no block */
-    size_t head, body;  /* the lines above the article: [head, body) */
-    size_t tail;        /* the lines below it: (last, tail) */
-    ht_str place;       /* of the dateline */
-    ht_str wire_media;  /* 汾河日报 in 汾河日报太原6月17日讯; empty */
+    size_t title;             /* block of the title, n if it is in no block */
+    size_t head, body;        /* the lines above the article: [head, body) */
+    size_t tail;              /* the lines below it: (last, tail) */
+    ht_str place;             /* of the dateline */
+    ht_str wire_media;        /* 汾河日报 in 汾河日报太原6月17日讯; empty */
     int wire_month, wire_day;
 } meta_reader;
 

@@ -1,4 +1,5 @@
-/* The metadata stage: where the lines above and below the article lie, and the order of reading them. */
+/* The metadata stage: where the lines above and below the article lie, and the order of reading
+ * them. */
 #include "extract/page/metadata-internal.h"
 
 #include "base/utf8.h"
@@ -9,21 +10,59 @@ bool meta_is_blank(uint32_t c) {
 
 bool meta_is_mark(uint32_t c) {
     switch (c) {
-    case '|': case '/': case '(': case ')': case '[': case ']': case ':': case ';': case ',':
-    case '-': case '<': case '>': case '*': case 0xFF5C: case 0x3010: case 0x3011: case 0x3014:
-    case 0x3015: case 0xFF08: case 0xFF09: case 0xFF1A: case 0xFF1B: case 0xFF0C: case 0x3001:
-    case 0x3002: case 0xB7: case 0x2022: case 0x25A0: case 0x25A1: case 0x25CF: case 0x300A:
-    case 0x300B: case 0x2014: case 0x201C: case 0x201D: case 0x25CE: case 0x2609: case 0x25C6:
-    case 0x2502: case 0xFF3B: case 0xFF3D: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
-        return true;
-    default:
-        return false;
+    case '|':
+    case '/':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case ':':
+    case ';':
+    case ',':
+    case '-':
+    case '<':
+    case '>':
+    case '*':
+    case 0xFF5C:
+    case 0x3010:
+    case 0x3011:
+    case 0x3014:
+    case 0x3015:
+    case 0xFF08:
+    case 0xFF09:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0xFF0C:
+    case 0x3001:
+    case 0x3002:
+    case 0xB7:
+    case 0x2022:
+    case 0x25A0:
+    case 0x25A1:
+    case 0x25CF:
+    case 0x300A:
+    case 0x300B:
+    case 0x2014:
+    case 0x201C:
+    case 0x201D:
+    case 0x25CE:
+    case 0x2609:
+    case 0x25C6:
+    case 0x2502:
+    case 0xFF3B:
+    case 0xFF3D:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F: return true;
+    default: return false;
     }
 }
 
 bool meta_foreign(const ht_block *b) {
-    static const char *const reasons[] = {"related", "navigation", "menu", "spam", "legal", "rank",
-                                          "card", "tools", "rule", "promo", "duplicate"};
+    static const char *const reasons[] = {"related", "navigation", "menu",     "spam",
+                                          "legal",   "rank",       "card",     "tools",
+                                          "rule",    "promo",      "duplicate"};
     if (b->keep || !b->reason) return false;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (ht_str_eq(ht_str_of(b->reason), ht_str_of(reasons[i]))) return true;
@@ -107,8 +146,7 @@ ht_str meta_as_on_page(meta_reader *m, ht_str value) {
     if (m->page->head_title.n && m->page->head_title.n <= MAX_LINE_BYTES) {
         ht_passage_make(&head, m->a, m->page->head_title, NULL);
         size_t at = find_folded(&head, &part);
-        if (at != SIZE_MAX)
-            return ht_passage_str(&head, (uint32_t)at, (uint32_t)at + part.n);
+        if (at != SIZE_MAX) return ht_passage_str(&head, (uint32_t)at, (uint32_t)at + part.n);
     }
     for (size_t i = 0; i < m->n; i++) {
         if (m->page->blocks[i].n_chars > SHORT_LINE) continue;

@@ -1,5 +1,6 @@
 /* When the article was published: meta elements, the stamp above the article, the one below it, the
- * line of the printed page, the address. Never the stamp of another article, never a sentence's date. */
+ * line of the printed page, the address. Never the stamp of another article, never a sentence's
+ * date. */
 #include "extract/page/metadata-internal.h"
 
 enum { YEAR_MIN = 1990, YEAR_MAX = 2100, ROC_OFFSET = 1911, NO_TIME = -1 };
@@ -40,7 +41,8 @@ static uint32_t between_day_and_time(const ht_passage *p, uint32_t at) {
     uint32_t i = at;
     while (i < p->n && i - at < MAX_GAP && !digit(p, i)) {
         uint32_t c = p->c[i];
-        bool week = ht_passage_at(p, i, "星") || ht_passage_at(p, i, "期") || ht_passage_at(p, i, "周");
+        bool week =
+            ht_passage_at(p, i, "星") || ht_passage_at(p, i, "期") || ht_passage_at(p, i, "周");
         bool day = i > at && (ht_passage_before(p, i, "期") || ht_passage_before(p, i, "周") ||
                               ht_passage_before(p, i, "("));
         bool half = ht_passage_at(p, i, "上午") || ht_passage_at(p, i, "下午");
@@ -77,7 +79,8 @@ uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
     bool afternoon = t > end && ht_passage_before(p, t, "下午");
     int hour, minute, second;
     uint32_t h = read_number(p, t, 2, &hour);
-    bool clock = h > t && h < p->n && (p->c[h] == ':' || p->c[h] == 0xFF1A || ht_passage_at(p, h, "时"));
+    bool clock =
+        h > t && h < p->n && (p->c[h] == ':' || p->c[h] == 0xFF1A || ht_passage_at(p, h, "时"));
     uint32_t n = clock ? read_number(p, h + 1, 2, &minute) : t;
     if (!clock || n != h + 3 || hour > 23 || minute > 59) return end;
     out->hour = afternoon && hour < 12 ? hour + 12 : hour;
@@ -126,7 +129,8 @@ static void to_beijing(const ht_passage *p, uint32_t end, meta_stamp *s) {
     s->minute = now % 60;
 }
 
-/* /2025/06/07/, /2025-06/07/, /20250607/, t20250607_: in the address of the page, 20250607112200 in a value. */
+/* /2025/06/07/, /2025-06/07/, /20250607/, t20250607_: in the address of the page, 20250607112200 in
+ * a value. */
 static bool from_digits(ht_str url, meta_stamp *out) {
     for (size_t i = 0; i + 8 <= url.n; i++) {
         if (url.p[i] != '2' || (i && url.p[i - 1] >= '0' && url.p[i - 1] <= '9')) continue;
@@ -190,7 +194,8 @@ static bool is_text(const ht_block *b) {
     return b->keep && b->n_chars > TEXT_CHARS;
 }
 
-/* Which lines may bear the stamp: all but lists of links; no links and lists; labelled ones only. */
+/* Which lines may bear the stamp: all but lists of links; no links and lists; labelled ones only.
+ */
 typedef enum { BELOW_TITLE, ABOVE_TITLE, BELOW_ARTICLE } place;
 
 static bool may_bear(meta_reader *m, size_t i, place where) {
@@ -248,7 +253,8 @@ static bool visible(meta_reader *m, meta_stamp *out) {
         found = true;
     }
     if ((!found || out->minute < 0) && m->last < m->n &&
-        from_lines(m, m->last, m->tail, BELOW_ARTICLE, &other) && (!found || other.day == out->day)) {
+        from_lines(m, m->last, m->tail, BELOW_ARTICLE, &other) &&
+        (!found || other.day == out->day)) {
         *out = other;
         found = true;
     }

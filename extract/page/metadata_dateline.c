@@ -1,5 +1,6 @@
-/* 汾河日报太原6月17日讯（记者 …）, 中新网呼和浩特3月29日电, 【本报珠海十九日电】, 〔记者柯禾言／新北报导〕: the medium,
- * the place and the day that an agency's or a paper's own report begins with. */
+/* 汾河日报太原6月17日讯（记者 …）, 中新网呼和浩特3月29日电, 【本报珠海十九日电】,
+ * 〔记者柯禾言／新北报导〕: the medium, the place and the day that an agency's or a paper's own
+ * report begins with. */
 #include "extract/page/metadata-internal.h"
 
 enum { DATELINE_CHARS = 48, LINES = 6, MAX_PLACE = 8 };
@@ -46,7 +47,8 @@ static uint32_t number_before(const ht_passage *p, uint32_t at, int *value) {
 static void read_place(meta_reader *m, const ht_passage *p, uint32_t start, uint32_t end) {
     uint32_t from, at = start;
     bool own = false;
-    for (uint32_t i = end; i > start; i--) { /* the medium: the longest head that is a name of one */
+    for (uint32_t i = end; i > start;
+         i--) { /* the medium: the longest head that is a name of one */
         if (!meta_ends(p, start, i, M_BIT(M_MEDIA) | M_BIT(M_OWN_MEDIA), &from)) continue;
         uint32_t to;
         own = (meta_word(p, start, M_BIT(M_OWN_MEDIA), &to) & M_BIT(M_OWN_MEDIA)) != 0 && to == i;
@@ -62,7 +64,8 @@ static void read_place(meta_reader *m, const ht_passage *p, uint32_t start, uint
     if (at > start && !own) m->wire_media = ht_passage_str(p, start, at);
     while (at < end && (meta_is_blank(p->c[at]) || meta_is_mark(p->c[at]))) at++;
     uint32_t role;
-    if (meta_word(p, at, M_BIT(M_ROLE), &role) && role - at > 1) { /* 记者苏沐厦门: names have two or three */
+    if (meta_word(p, at, M_BIT(M_ROLE), &role) &&
+        role - at > 1) { /* 记者苏沐厦门: names have two or three */
         at = role;
         while (at < end && meta_is_blank(p->c[at])) at++;
         uint32_t n = 0, slash = at;

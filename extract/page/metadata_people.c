@@ -1,11 +1,18 @@
 /* Who wrote, photographed and edited: labelled fields of the lines above and below the article, the
- * bracket behind a dateline, and …摄 at the end of captions. A name is kept only if it looks like one. */
+ * bracket behind a dateline, and …摄 at the end of captions. A name is kept only if it looks like
+ * one. */
 #include "extract/page/metadata-internal.h"
 
 #include <string.h>
 
-enum { MAX_HAN_NAME = 4, MAX_LONG_NAME = 16, MAX_PEOPLE = 8, BRACKET_REACH = 60, NEAR_BLANK = 1,
-       OPENING = 3 };
+enum {
+    MAX_HAN_NAME = 4,
+    MAX_LONG_NAME = 16,
+    MAX_PEOPLE = 8,
+    BRACKET_REACH = 60,
+    NEAR_BLANK = 1,
+    OPENING = 3
+};
 
 typedef struct {
     ht_str names[MAX_PEOPLE];
@@ -38,7 +45,8 @@ static uint32_t name_end(const ht_passage *p, uint32_t at, uint32_t end) {
     while (i < end && (ht_is_han(p->c[i]) || joins_name(p->c[i]))) {
         unsigned found;
         if (i > at && meta_label(p, i, M_LABELS | M_BIT(M_STOP), &found) > i) break;
-        if (i > at + 1 && meta_word(p, i, M_BIT(M_ROLE) | M_BIT(M_STOP), &role) && role - i > 1) break;
+        if (i > at + 1 && meta_word(p, i, M_BIT(M_ROLE) | M_BIT(M_STOP), &role) && role - i > 1)
+            break;
         i++;
     }
     return i;
@@ -57,7 +65,8 @@ static bool is_name(const ht_passage *p, uint32_t at, uint32_t end, bool need_su
 }
 
 /* The names of a field from `at`: divided by blanks, 、 and roles. Gives the end. */
-static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people *list, bool need_surname) {
+static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people *list,
+                           bool need_surname) {
     uint32_t i = at, to;
     while (i < p->n) {
         unsigned found;
@@ -77,8 +86,8 @@ static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people
         if (end == i) return i;
         /* 夏 菁: a name of two set apart to the width of three */
         if (end == i + 1 && end + NEAR_BLANK < p->n && meta_is_blank(p->c[end]) &&
-            ht_is_han(p->c[end + 1]) &&
-            (end + 2 >= p->n || !ht_is_han(p->c[end + 2])) && meta_word(p, i, M_BIT(M_SURNAME), &to)) {
+            ht_is_han(p->c[end + 1]) && (end + 2 >= p->n || !ht_is_han(p->c[end + 2])) &&
+            meta_word(p, i, M_BIT(M_SURNAME), &to)) {
             add_name(list, ht_format(a, HT_FMT HT_FMT, HT_ARG(ht_passage_str(p, i, end)),
                                      HT_ARG(ht_passage_str(p, end + 1, end + 2))));
             i = end + 2;
@@ -108,8 +117,7 @@ static void read_fields(meta_reader *m, size_t i, staff *s) {
     }
     for (uint32_t k = start; k < p->n; k++) {
         unsigned found;
-        uint32_t end =
-            meta_label(p, k, M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_PHOTO), &found);
+        uint32_t end = meta_label(p, k, M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_PHOTO), &found);
         if (end == k) {
             /* 草原云报记者 宝音图 2025-12-05: in a line of fields a role needs no colon */
             uint32_t to;
@@ -163,7 +171,8 @@ static void read_bracket(meta_reader *m, size_t block, staff *s) {
         uint32_t at = i + 2;
         while (at < reach && meta_is_blank(p->c[at])) at++;
         uint32_t end = name_end(p, at, reach), slash = at;
-        while (slash < reach && slash < end + 2 && p->c[slash] != '/' && p->c[slash] != 0xFF0F) slash++;
+        while (slash < reach && slash < end + 2 && p->c[slash] != '/' && p->c[slash] != 0xFF0F)
+            slash++;
         bool bar = slash < reach && slash == end;
         if (bar && is_name(p, at, end, true)) add_name(&s->authors, ht_passage_str(p, at, end));
         /* 记者苏沐厦门17日电: the place that the dateline gave ends the name */
@@ -204,7 +213,8 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
     const ht_block *b = &m->page->blocks[i];
     if (!b->keep || b->n_chars > CAPTION) return;
     ht_str text = b->text.text;
-    if (ht_str_find(text, HT_S("摄"), 0) == SIZE_MAX && ht_str_find(text, HT_S("攝"), 0) == SIZE_MAX)
+    if (ht_str_find(text, HT_S("摄"), 0) == SIZE_MAX &&
+        ht_str_find(text, HT_S("攝"), 0) == SIZE_MAX)
         return;
     const ht_passage *p = meta_line(m, i);
     for (uint32_t k = 1; k < p->n; k++) {
@@ -217,7 +227,8 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
         for (uint32_t r = at; r < end; r++)
             if (meta_word(p, r, M_BIT(M_ROLE), &role) && role - r > 1 && role < end) at = role;
         bool alone = at > 0 && (meta_is_blank(p->c[at - 1]) || p->c[at - 1] == 0x3002);
-        if (last && is_name(p, at, end, !alone || end == k)) add_name(&s->photographers, ht_passage_str(p, at, end));
+        if (last && is_name(p, at, end, !alone || end == k))
+            add_name(&s->photographers, ht_passage_str(p, at, end));
     }
 }
 

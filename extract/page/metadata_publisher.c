@@ -1,5 +1,6 @@
 /* The publisher: what stands behind 来源; else an element whose class says so, a meta element, the
- * medium that the byline or dateline names, the site's name in <title> or at the head of the page. */
+ * medium that the byline or dateline names, the site's name in <title> or at the head of the page.
+ */
 #include "extract/page/metadata-internal.h"
 
 enum { MAX_NAME = 24, MIN_NAME = 2 };
@@ -53,7 +54,8 @@ static bool has_name(ht_str names, const char *word) {
 
 /* An element of class source that holds nothing but a name. */
 static ht_str in_element(meta_reader *m, size_t i) {
-    static const char *const names[] = {"source", "src", "origin", "media", "laiyuan", "author_source"};
+    static const char *const names[] = {"source", "src",     "origin",
+                                        "media",  "laiyuan", "author_source"};
     const ht_block *b = &m->page->blocks[i];
     if (b->n_chars > MAX_NAME || b->container >= m->page->n_containers) return (ht_str){"", 0};
     const ht_container *c = &m->page->containers[b->container];
@@ -83,8 +85,8 @@ static ht_str in_title(meta_reader *m) {
     ht_passage p;
     ht_passage_make(&p, m->a, head, NULL);
     for (uint32_t i = 0, start = 0; i <= p.n; i++) {
-        bool bar = i == p.n || p.c[i] == '_' || p.c[i] == '|' || p.c[i] == 0xFF5C || p.c[i] == '-' ||
-                   p.c[i] == 0x2013 || p.c[i] == 0x2014 || p.c[i] == 0xBB;
+        bool bar = i == p.n || p.c[i] == '_' || p.c[i] == '|' || p.c[i] == 0xFF5C ||
+                   p.c[i] == '-' || p.c[i] == 0x2013 || p.c[i] == 0x2014 || p.c[i] == 0xBB;
         if (!bar) continue;
         uint32_t from = start, to = i, ignored;
         while (from < to && meta_is_blank(p.c[from])) from++;

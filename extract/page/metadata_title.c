@@ -1,15 +1,15 @@
-/* The title: the line of the page that <title> repeats with the site's name added; else the headline
- * or og:title; in a text dump the short line above the line with source and date. */
+/* The title: the line of the page that <title> repeats with the site's name added; else the
+ * headline or og:title; in a text dump the short line above the line with source and date. */
 #include "base/utf8.h"
 #include "extract/page/metadata-internal.h"
 
 enum {
     TITLE_MIN = 4,
-    TITLE_MAX = 90,      /* code points */
-    TITLE_LINES = 3,     /* a title with sub-titles in a text dump */
-    BEHIND_ARTICLE = 3,  /* blocks of the article in which the title may stand */
-    SHARE_OF_HEAD = 35,  /* per cent of <title> that the line must make up */
-    HEADING_SHARE = 15,  /* that a headline must */
+    TITLE_MAX = 90,     /* code points */
+    TITLE_LINES = 3,    /* a title with sub-titles in a text dump */
+    BEHIND_ARTICLE = 3, /* blocks of the article in which the title may stand */
+    SHARE_OF_HEAD = 35, /* per cent of <title> that the line must make up */
+    HEADING_SHARE = 15, /* that a headline must */
 };
 
 typedef struct {

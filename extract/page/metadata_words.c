@@ -13,10 +13,10 @@ HT_TABLE(media, "media.bin");
 HT_TABLE(surnames, "surnames.bin");
 
 static const char *const kind_names[N_META_KINDS] = {
-    "author",     "caption",     "clock",     "dateline-tail", "editor",    "not-name",
-    "not-source", "own-media",   "photo",     "role",          "source",    "stop",
-    "time",       "wire",        "meta-date", "meta-title",    "meta-source", "meta-site",
-    "meta-author", "meta-url",   "media",     "surname",
+    "author",      "caption",   "clock",     "dateline-tail", "editor",      "not-name",
+    "not-source",  "own-media", "photo",     "role",          "source",      "stop",
+    "time",        "wire",      "meta-date", "meta-title",    "meta-source", "meta-site",
+    "meta-author", "meta-url",  "media",     "surname",
 };
 
 typedef struct {
@@ -57,7 +57,8 @@ static void add_list(ht_str rest, unsigned kinds) {
 
 static void read_tables(void) {
     ht_arena_init(&table.arena, 0);
-    ht_str rest = {(const char *)ht_table_metadata_words, HT_TABLE_SIZE(metadata_words)}, line, kind;
+    ht_str rest = {(const char *)ht_table_metadata_words, HT_TABLE_SIZE(metadata_words)}, line,
+           kind;
     while (ht_str_split(&rest, '\n', &line))
         if (line.n && ht_str_split(&line, '\t', &kind)) add_word(line, kind_of(kind));
     add_list((ht_str){(const char *)ht_table_media, HT_TABLE_SIZE(media)}, M_BIT(M_MEDIA));

@@ -1,18 +1,22 @@
 /* The date that governs a figure.
  *
- * In this order: a plan's term behind the figure in its clause (其余7个也将在国庆前投用); the nearest
- * date to its left in the sentence; the head of its column or row in a table; a date of an earlier
- * sentence that speaks for the paragraph (截至…, or the head of its first sentence); the year of a
- * yearly report. A date of a comparison is never the figure's, nor one of another clause's event. */
+ * In this order: a plan's term behind the figure in its clause (其余7个也将在国庆前投用); the
+ * nearest date to its left in the sentence; the head of its column or row in a table; a date of an
+ * earlier sentence that speaks for the paragraph (截至…, or the head of its first sentence); the
+ * year of a yearly report. A date of a comparison is never the figure's, nor one of another
+ * clause's event. */
 #include "extract/time/time-internal.h"
 
 enum {
     TERM_REACH = 16,      /* code points between a figure and the term behind it */
     BECOMES_REACH = 8,    /* between a base value and 增至 */
-    HEAD_REACH = 4,       /* before a date that stands at the head of its sentence */
+    HEAD_REACH = 2,       /* before a date that stands at the head of its sentence */
     CLAUSE_HEAD = 1,      /* before one at the head of its clause: 到9月末 */
     MAX_TABLE_ROWS = 100, /* walked upwards to the head of a column */
     MAX_DATES = 32,       /* walked backwards in a paragraph */
+    REACH = 600,          /* code points between a date and its figure */
+    ROW_REACH = 2000,     /* of a table row that are read for its columns */
+    CELL_REACH = 400,     /* in which a row shows its first tab */
 };
 
 typedef struct {
@@ -74,8 +78,8 @@ static bool comma(uint32_t c) {
 }
 
 static uint32_t clause_start(const ht_passage *p, uint32_t at, uint32_t first) {
-    while (at > first && !(comma(p->c[at - 1]) && !(at < p->n && is_digit(p->c[at]) &&
-                                                    p->c[at - 1] == ',')))
+    while (at > first &&
+           !(comma(p->c[at - 1]) && !(at < p->n && is_digit(p->c[at]) && p->c[at - 1] == ',')))
         at--;
     return at;
 }
@@ -93,12 +97,13 @@ static bool gives_numbers(const ht_passage *p, uint32_t from, uint32_t to) {
     return false;
 }
 
-/* Does the date head its sentence, behind nothing but an introduction (…数据显示，), so that all of it
- * is said of that time? */
+/* Does the date head its sentence, behind nothing but an introduction (…数据显示，), so that all of
+ * it is said of that time? */
 static bool heads_sentence(const question *q, const ht_date *d) {
     const ht_passage *p = q->p;
     const ht_sentence *s = &p->sentences[ht_passage_sentence(p, d->start)];
     if (d->as_of || d->start <= s->start + HEAD_REACH) return true;
+    if (d->start > s->start + REACH) return false;
     uint32_t clause = clause_start(p, d->start, s->start);
     if (d->start > clause + CLAUSE_HEAD) return false;
     return !gives_numbers(p, s->start, clause);
@@ -107,7 +112,7 @@ static bool heads_sentence(const question *q, const ht_date *d) {
 /* Is the figure in a part that goes on with what was said before it: …；当中五百九十宗? */
 static bool goes_on(const ht_passage *p, uint32_t first, uint32_t at) {
     uint32_t i = at, ignored;
-    while (i > first && p->c[i - 1] != 0xFF1B && p->c[i - 1] != ';') i--;
+    while (i > first && at - i < REACH && p->c[i - 1] != 0xFF1B && p->c[i - 1] != ';') i--;
     return word_at(p, i, W_BIT(W_CONTINUE), &ignored) != NULL;
 }
 
@@ -144,20 +149,25 @@ static const ht_date *term_behind(const question *q) {
         at = d->end;
     }
     if (!found) return NULL;
-    for (uint32_t k = found->end; k < p->n && !comma(p->c[k]) && p->c[k] != '\n'; k++)
-        if (is_digit(p->c[k])) return NULL;
+    for (uint32_t k = found->end; k < p->n && k < found->end + REACH; k++)
+        if (comma(p->c[k]) || p->c[k] == '\n')
+            break;
+        else if (is_digit(p->c[k]))
+            return NULL;
     return found;
 }
 
-/* The nearest date to the left in the figure's sentence. *stop: there is one, and it gives no day. */
+/* The nearest date to the left in the figure's sentence. *stop: there is one, and it gives no day.
+ */
 static const ht_date *left_in_sentence(const question *q, bool *stop) {
     const ht_passage *p = q->p;
     const ht_sentence *s = &p->sentences[q->sentence];
     uint32_t clause = clause_start(p, q->start, s->start), base = 0;
     bool is_base = base_of_change(q, &base);
     bool total = between(p, clause, q->start, W_TOTAL);
-    for (size_t i = q->left; i > 0 && q->dates[i - 1].start >= s->start; i--) {
+    for (size_t i = q->left; i > 0 && q->left - i < MAX_DATES; i--) {
         const ht_date *d = &q->dates[i - 1];
+        if (d->start < s->start || d->end + REACH < q->start) break;
         bool direct = d->adnominal && q->start <= d->end + 2;
         if (d->comparison && direct && d->from != HT_NO_DAY) return d;
         if (!eligible(d)) continue;
@@ -185,7 +195,8 @@ static const ht_date *left_in_sentence(const question *q, bool *stop) {
 
 static bool is_row(const ht_passage *p, uint32_t para) {
     if (p->paras[para].kind == HT_PARA_ROW) return true;
-    for (uint32_t i = p->paras[para].start; i < p->paras[para].end; i++)
+    uint32_t start = p->paras[para].start, end = p->paras[para].end;
+    for (uint32_t i = start; i < end && i < start + CELL_REACH; i++)
         if (p->c[i] == '\t') return true;
     return false;
 }
@@ -194,6 +205,7 @@ static bool is_row(const ht_passage *p, uint32_t para) {
 static const ht_date *cell_date(const question *q, uint32_t para, uint32_t column) {
     const ht_passage *p = q->p;
     uint32_t i = p->paras[para].start, end = p->paras[para].end;
+    if (end > i + ROW_REACH) end = i + ROW_REACH;
     for (; column && i < end; i++)
         if (p->c[i] == '\t') column--;
     if (column) return NULL;
@@ -212,10 +224,11 @@ static const ht_date *cell_date(const question *q, uint32_t para, uint32_t colum
                : NULL;
 }
 
-/* The head of the figure's column, joined with its row's head: 年末… under 2023年 is the end of 2023. */
+/* The head of the figure's column, joined with its row's head: 年末… under 2023年 is the end of
+ * 2023. */
 static bool from_table(const question *q, ht_date *out) {
     const ht_passage *p = q->p;
-    if (!is_row(p, q->para)) return false;
+    if (!is_row(p, q->para) || q->start > p->paras[q->para].start + ROW_REACH) return false;
     uint32_t column = 0, top = q->para;
     for (uint32_t i = p->paras[q->para].start; i < q->start; i++) column += p->c[i] == '\t';
     while (top > 0 && q->para - top < MAX_TABLE_ROWS && is_row(p, top - 1)) top--;
@@ -272,8 +285,10 @@ static const ht_date *of_paragraph(const question *q) {
 /* 2024年…统计公报: what is reported there without a date is of that year. */
 static const ht_date *of_report(const question *q) {
     const ht_passage *p = q->p;
-    if (!p->n_paras || !between(p, p->paras[0].start, p->paras[0].end, W_REPORT)) return NULL;
-    for (size_t i = 0; i < q->n && q->dates[i].start < p->paras[0].end; i++)
+    if (!p->n_paras) return NULL;
+    uint32_t end = p->paras[0].end < REACH ? p->paras[0].end : REACH;
+    if (!between(p, 0, end, W_REPORT)) return NULL;
+    for (size_t i = 0; i < q->n && q->dates[i].start < end; i++)
         if (eligible(&q->dates[i]) && q->dates[i].precision == HT_DATE_YEAR) return &q->dates[i];
     return NULL;
 }

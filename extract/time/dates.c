@@ -5,11 +5,13 @@
 #include "extract/time/time-internal.h"
 
 enum {
-    GRACE_DAYS = 7,     /* a page is often dated a little before what it tells */
-    AHEAD_DAYS = 92,    /* how far a future cue moves a date that has passed */
-    CUE_BEFORE = 24,    /* code points of a clause that are searched for a cue */
+    GRACE_DAYS = 7,    /* a page is often dated a little before what it tells */
+    AHEAD_DAYS = 92,   /* how far a future cue moves a date that has passed */
+    TERM_DAYS = 240,   /* …前, a term, may lie further ahead */
+    CUE_BEFORE = 24,   /* code points of a clause that are searched for a cue */
+    ANCHOR_DATES = 64, /* dates that are looked back at */
     CUE_BEHIND = 12,
-    QUIET_MONTHS = 3,   /* until March, 全年 is the year before */
+    QUIET_MONTHS = 3, /* until March, 全年 is the year before */
 };
 
 typedef struct {
@@ -44,8 +46,9 @@ static bool future_cue(const finder *f, uint32_t start, uint32_t end) {
 }
 
 static const ht_date *anchor(const finder *f, bool same_sentence, bool with_month) {
-    uint32_t first = same_sentence ? f->p->sentences[f->sentence].start : f->p->paras[f->para].start;
-    for (size_t i = f->n; i > 0; i--) {
+    uint32_t first =
+        same_sentence ? f->p->sentences[f->sentence].start : f->p->paras[f->para].start;
+    for (size_t i = f->n; i > 0 && f->n - i < ANCHOR_DATES; i--) {
         const ht_date *d = &f->dates[i - 1];
         if (d->start < first) break;
         if (d->from == HT_NO_DAY || d->precision == HT_DATE_VAGUE || d->deictic_now) continue;
@@ -86,7 +89,8 @@ static bool reported_year(const finder *f, int *year) {
     return true;
 }
 
-/* The year of 12月27日, 8月, 一季度, 春节: the last one that has begun, unless the future is meant. */
+/* The year of 12月27日, 8月, 一季度, 春节: the last one that has begun, unless the future is meant.
+ */
 static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *from, ht_day *to) {
     enum { YEARS_BACK = 8 }; /* to the last leap year, also around 2100 */
     const ht_date *a = anchor(f, true, false);
@@ -101,7 +105,8 @@ static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *fr
     if (f->r.today == HT_NO_DAY) return false;
     ht_day today = f->r.today;
     if (cue && expression_span(e, f->r.year, from, to) && *to >= today - GRACE_DAYS) return true;
-    if (cue && expression_span(e, f->r.year + 1, from, to) && *from <= today + AHEAD_DAYS)
+    if (cue && expression_span(e, f->r.year + 1, from, to) &&
+        *from <= today + (e->before ? TERM_DAYS : AHEAD_DAYS))
         return true;
     int first = f->r.year;
     if (f->report_year && f->report_year < first && e->own_whole &&
@@ -116,7 +121,8 @@ static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *fr
             if (*from <= today + GRACE_DAYS) return true;
         } else if (*from <= today && (*to <= today || e->precision != HT_DATE_SPAN ||
                                       *from > today - 3 * AHEAD_DAYS)) {
-            ht_day month_end = ht_day_of(f->r.year, f->r.month, days_in_month(f->r.year, f->r.month));
+            ht_day month_end =
+                ht_day_of(f->r.year, f->r.month, days_in_month(f->r.year, f->r.month));
             if (e->precision != HT_DATE_SPAN || !e->m1 || e->d1 || *to <= month_end) return true;
         }
     }
@@ -175,10 +181,13 @@ static bool place(const finder *f, time_expr *e, bool cue, ht_date *d) {
                 int y, m, day, y2, m2, day2;
                 ht_day_split(a->from, &y, &m, &day);
                 ht_day_split(a->to, &y2, &m2, &day2);
-                d->from = ht_day_of(e->year, m, day < days_in_month(e->year, m) ? day
-                                                     : days_in_month(e->year, m));
+                d->from = ht_day_of(
+                    e->year, m, day < days_in_month(e->year, m) ? day : days_in_month(e->year, m));
                 int last = days_in_month(e->year, m2);
-                d->to = ht_day_of(e->year, m2, day2 >= days_in_month(y2, m2) ? last : day2 < last ? day2 : last);
+                d->to = ht_day_of(e->year, m2,
+                                  day2 >= days_in_month(y2, m2) ? last
+                                  : day2 < last                 ? day2
+                                                                : last);
                 d->precision = a->precision;
                 if (d->from > d->to) d->from = d->to;
                 return true;
@@ -186,16 +195,13 @@ static bool place(const finder *f, time_expr *e, bool cue, ht_date *d) {
         }
         return e->has_year ? expression_span(e, e->year, &d->from, &d->to)
                            : place_year(f, e, cue, &d->from, &d->to);
-    case E_DAY_ONLY:
-        d->day_only = true;
-        return place_day(f, e, cue, &d->from, &d->to);
-    case E_MONTH_OF:
-        return place_month_of(f, e, &d->from, &d->to);
+    case E_DAY_ONLY: d->day_only = true; return place_day(f, e, cue, &d->from, &d->to);
+    case E_MONTH_OF: return place_month_of(f, e, &d->from, &d->to);
     case E_DAY_OF:
         a = anchor(f, false, true);
-        d->from = a && a->precision == HT_DATE_DAY        ? a->to
-                  : f->r.context.dateline != HT_NO_DAY    ? f->r.context.dateline
-                                                          : f->r.today;
+        d->from = a && a->precision == HT_DATE_DAY     ? a->to
+                  : f->r.context.dateline != HT_NO_DAY ? f->r.context.dateline
+                                                       : f->r.today;
         if (d->from == HT_NO_DAY) return false;
         d->from += e->offset;
         d->to = d->from;
@@ -218,8 +224,7 @@ static bool place(const finder *f, time_expr *e, bool cue, ht_date *d) {
         d->from = d->to = HT_NO_DAY;
         d->precision = HT_DATE_VAGUE;
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -255,7 +260,8 @@ static bool join(const finder *f, const time_expr *head, time_expr *tail, ht_dat
 }
 
 /* Words behind the expression: 以来, 起, 前, 期间, 底. */
-static void read_suffix(const finder *f, ht_date *d, bool *cue, bool *before, const time_word **since) {
+static void read_suffix(const finder *f, ht_date *d, bool *cue, bool *before,
+                        const time_word **since) {
     uint32_t end, start = blank_skip(f->p, d->end);
     *since = NULL;
     const time_word *w = word_at(f->p, start, W_BIT(W_SPAN), &end);
@@ -281,7 +287,9 @@ static bool multiplied(const finder *f, uint32_t end) {
     if (!ht_passage_at(f->p, i, "的")) return false;
     for (i++; i < f->p->n && i < end + NUMERAL_REACH && !ends_clause(f->p->c[i]); i++)
         if (ht_passage_at(f->p, i, "倍") || ht_passage_at(f->p, i, "分之") ||
-            (ht_passage_at(f->p, i, "成") && is_numeral(f->p->c[i - 1])) || ht_passage_at(f->p, i, "%")) return true;
+            (ht_passage_at(f->p, i, "成") && is_numeral(f->p->c[i - 1])) ||
+            ht_passage_at(f->p, i, "%"))
+            return true;
     return false;
 }
 
@@ -301,7 +309,8 @@ static bool compared(const finder *f, uint32_t start, uint32_t end) {
     uint32_t from, to;
     const time_word *w = word_before(f->p, start, W_BIT(W_COMPARE), &from);
     if ((w && !w->a) || multiplied(f, end)) return true;
-    for (uint32_t i = end; w && i < f->p->n && i < end + AFTER_REACH && !ends_clause(f->p->c[i]); i++)
+    for (uint32_t i = end; w && i < f->p->n && i < end + AFTER_REACH && !ends_clause(f->p->c[i]);
+         i++)
         if (word_at(f->p, i, W_BIT(W_COMPARE_AFTER), &to)) return true;
     return false;
 }
@@ -345,10 +354,13 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
         f->dates[f->n - 1].end = e.end;
         return e.end;
     }
-    if (!cue) cue = future_cue(f, start, d.end) || (follows(f, start, 1) && f->dates[f->n - 1].future);
+    if (!cue)
+        cue = future_cue(f, start, d.end) || (follows(f, start, 1) && f->dates[f->n - 1].future);
     e.since = since != NULL;
+    e.before = before;
     uint32_t often;
-    bool recurring = !e.has_year && e.form == E_YEARLY && word_before(p, start, W_BIT(W_RECURRING), &often);
+    bool recurring =
+        !e.has_year && e.form == E_YEARLY && word_before(p, start, W_BIT(W_RECURRING), &often);
     bool own_year = e.has_year;
     if (!place(f, &e, cue, &d)) return at;
     if (recurring) {
@@ -412,8 +424,9 @@ static bool may_start(const ht_passage *p, uint32_t at) {
     if (!is_numeral(c)) return true;
     if (is_digit(c))
         return !(is_digit(before) || before == '.' || before == ',' || before == '/' ||
-                 before == 0x7B2C || before == '$' || before == '#' || before == 0xA5 ||
-                 (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') ||
+                 before == 0x7B2C || before == 0x6708 || before == '$' || before == '#' ||
+                 before == 0xA5 || (before >= 'A' && before <= 'Z') ||
+                 (before >= 'a' && before <= 'z') ||
                  (before == '-' && at > 1 && is_digit(p->c[at - 2])) ||
                  (before == ':' && at > 1 && is_digit(p->c[at - 2])));
     return before != 0x7B2C && !is_digit(before);

@@ -4,12 +4,12 @@
 enum { YEAR_MIN = 1, YEAR_MAX = 9999, DAYS_400 = 146097, EPOCH = 719468 };
 
 int days_in_month(int year, int month) {
-    if (month == 2)
-        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+    if (month == 2) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-/* Years are counted from March, so that the leap day is the last one (Hinnant's days_from_civil). */
+/* Years are counted from March, so that the leap day is the last one (Hinnant's days_from_civil).
+ */
 ht_day ht_day_of(int year, int month, int day) {
     if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
         day > days_in_month(year, month))

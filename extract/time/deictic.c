@@ -1,5 +1,5 @@
-/* Expressions that are words: 本周, 上月, 近三年, “十四五”, 正月十五. They count from the publication, from the
- * date before them, or from a calendar of their own. */
+/* Expressions that are words: 本周, 上月, 近三年, “十四五”, 正月十五. They count from the
+ * publication, from the date before them, or from a calendar of their own. */
 #include "extract/time/time-internal.h"
 
 /* 近三年, 过去一年, 一年来, 近5年来: a span up to the publication. */
@@ -12,7 +12,10 @@ bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
     time_number n = {1, 1, true};
     uint32_t j = number_at(p, i, &n);
     bool half = j == i && ht_passage_at(p, i, "半");
-    if (half) j = i + 1;
+    if (half) {
+        j = i + 1;
+        n.value = 1;
+    }
     if (j == i) return false;
     i = j;
     const time_word *unit = take_word(p, &i, W_BIT(W_UNIT));
@@ -34,8 +37,12 @@ bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
     int days = unit->a < 0 ? -unit->a * n.value : 0, year = r->year, month = r->month - months;
     while (month < 1) month += 12, year--;
     int day = r->day <= days_in_month(year, month) ? r->day : days_in_month(year, month);
-    *e = (time_expr){.start = at, .end = after ? end : i, .form = E_FIXED, .rule = "D14",
-                     .precision = HT_DATE_SPAN, .to = r->today,
+    *e = (time_expr){.start = at,
+                     .end = after ? end : i,
+                     .form = E_FIXED,
+                     .rule = "D14",
+                     .precision = HT_DATE_SPAN,
+                     .to = r->today,
                      .from = ht_day_of(year, month, day) - days + 1};
     return true;
 }
@@ -62,8 +69,14 @@ bool plan_at(const ht_passage *p, uint32_t at, time_expr *e) {
     bool named = has_word(p, i, W_BIT(W_SPAN) | W_BIT(W_SINCE)) || ht_passage_at(p, i, "规划");
     if (!quoted && !named && w->a < PLAIN_FROM) return false;
     int year = SIXTH_START + PLAN_YEARS * (w->a - 6);
-    *e = (time_expr){.start = at, .end = i, .form = E_YEARLY, .has_year = true, .year = year,
-                     .year_to = year + PLAN_YEARS - 1, .precision = HT_DATE_SPAN, .rule = "D13"};
+    *e = (time_expr){.start = at,
+                     .end = i,
+                     .form = E_YEARLY,
+                     .has_year = true,
+                     .year = year,
+                     .year_to = year + PLAN_YEARS - 1,
+                     .precision = HT_DATE_SPAN,
+                     .rule = "D13"};
     const time_word *part = word_at(p, i, W_BIT(W_PART) | W_BIT(W_PLAN_YEAR), &end);
     if (part && part->kind == W_PLAN_YEAR) {
         e->year += part->a;
@@ -123,8 +136,15 @@ static bool month_word(const time_reader *r, uint32_t at, const time_word *w, ui
     int offset = w->kind == W_MONTH ? w->a : 0, month = r->month + offset, year = r->year;
     if (month < 1) month = 12, year--;
     if (month > 12) month = 1, year++;
-    *e = (time_expr){.start = at, .end = end, .form = E_YEARLY, .has_year = true, .year = year,
-                     .m1 = month, .m2 = month, .precision = HT_DATE_MONTH, .rule = "D7"};
+    *e = (time_expr){.start = at,
+                     .end = end,
+                     .form = E_YEARLY,
+                     .has_year = true,
+                     .year = year,
+                     .m1 = month,
+                     .m2 = month,
+                     .precision = HT_DATE_MONTH,
+                     .rule = "D7"};
     if (w->kind == W_PART_MONTH)
         set_part(e, w->name);
     else
@@ -181,8 +201,7 @@ bool glossed_at(const time_reader *r, uint32_t at, time_expr *e) {
     return ht_passage_at(p, i + 1, "年") && read_year_forms(r, at, e, i + 2);
 }
 
-bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end,
-                       time_expr *e) {
+bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end, time_expr *e) {
     const ht_passage *p = r->p;
     *e = (time_expr){.start = at, .end = end, .offset = w->a};
     switch (w->kind) {
@@ -215,8 +234,7 @@ bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t 
         e->rule = "D4";
         return true;
     case W_MONTH:
-    case W_PART_MONTH:
-        return month_word(r, at, w, end, e);
+    case W_PART_MONTH: return month_word(r, at, w, end, e);
     case W_MONTH_OF:
         e->form = E_MONTH_OF;
         e->rule = "D7";
@@ -224,15 +242,12 @@ bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t 
         e->end = read_day(p, end, e);
         return true;
     case W_WEEK:
-    case W_WEEKDAY:
-        return week_at(r, at, w, end, e);
-    case W_LUNAR:
-        return lunar_at(p, at, w, end, e);
+    case W_WEEKDAY: return week_at(r, at, w, end, e);
+    case W_LUNAR: return lunar_at(p, at, w, end, e);
     case W_SAME_PERIOD:
         e->form = E_SAME;
         e->rule = "D16";
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }

@@ -158,15 +158,9 @@ static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool b
     const time_word *w = take_word(p, &i, kinds);
     if (!w) return at;
     switch (w->kind) {
-    case W_HALF:
-        months_of(e, w->a, w->b, HT_DATE_HALF, "D12");
-        break;
-    case W_QUARTER:
-        months_of(e, w->a, w->b, HT_DATE_QUARTER, "D12");
-        break;
-    case W_MONTHS:
-        months_of(e, w->a, w->b, HT_DATE_SPAN, "D12");
-        break;
+    case W_HALF: months_of(e, w->a, w->b, HT_DATE_HALF, "D12"); break;
+    case W_QUARTER: months_of(e, w->a, w->b, HT_DATE_QUARTER, "D12"); break;
+    case W_MONTHS: months_of(e, w->a, w->b, HT_DATE_SPAN, "D12"); break;
     case W_WHOLE:
         months_of(e, w->a, w->b, HT_DATE_YEAR, "D12");
         e->own_whole = true;
@@ -176,9 +170,7 @@ static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool b
         e->precision = HT_DATE_SPAN;
         e->rule = "D15";
         return i;
-    case W_LUNAR_DAY:
-        lunar_of(e, w->a, w->b);
-        return i;
+    case W_LUNAR_DAY: lunar_of(e, w->a, w->b); return i;
     case W_FIXED_DAY:
         e->m1 = e->m2 = w->a;
         e->d1 = e->d2 = w->b;
@@ -224,7 +216,8 @@ bool read_year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_
 }
 
 /* 24年 for 2024: only where a month or part follows, or at the head of a paragraph. */
-static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int value, time_expr *e) {
+static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int value,
+                       time_expr *e) {
     if (r->today == HT_NO_DAY) return false;
     int year = r->year / 100 * 100 + value;
     if (year > r->year + 10) year -= 100;
@@ -238,7 +231,8 @@ static bool short_year(const time_reader *r, uint32_t at, uint32_t behind, int v
            !has_word(r->p, behind, W_BIT(W_YEAR_BLOCK));
 }
 
-/* 115年起拟: a year of the era of Taiwan, told from a duration by its size and what stands around. */
+/* 115年起拟: a year of the era of Taiwan, told from a duration by its size and what stands around.
+ */
 static bool roc_year(const time_reader *r, uint32_t at, uint32_t behind, int value, time_expr *e) {
     const ht_passage *p = r->p;
     int distance = value + ROC_OFFSET - r->year;
@@ -296,8 +290,8 @@ static bool year_at(const time_reader *r, uint32_t at, time_expr *e) {
         if (n.n_digits == 2) return short_year(r, at, behind, n.value, e);
         return roc_year(r, at, behind, n.value, e);
     }
-    if (!era && n.value % 100 == 0 && n.value != 2000 && has_word(p, behind, W_BIT(W_YEAR_BLOCK)))
-        return false;
+    bool round = !era && n.value % 100 == 0 && has_word(p, behind, W_BIT(W_YEAR_BLOCK));
+    if (round && (n.value != 2000 || ht_passage_at(p, behind, "历史"))) return false;
     e->has_year = true;
     e->year = n.value;
     uint32_t degree = char_skip(p, behind, "度");
@@ -327,8 +321,14 @@ static bool decade_at(const ht_passage *p, uint32_t at, time_expr *e) {
         return false;
     int year = full ? n.value : (century - 1) * 100 + n.value;
     if (year < YEAR_FIRST || year + 9 > YEAR_LAST) return false;
-    *e = (time_expr){.start = at, .end = j + 2, .form = E_YEARLY, .has_year = true, .year = year,
-                     .year_to = year + 9, .precision = HT_DATE_SPAN, .rule = "D1"};
+    *e = (time_expr){.start = at,
+                     .end = j + 2,
+                     .form = E_YEARLY,
+                     .has_year = true,
+                     .year = year,
+                     .year_to = year + 9,
+                     .precision = HT_DATE_SPAN,
+                     .rule = "D1"};
     return true;
 }
 
@@ -341,8 +341,15 @@ static bool iso_at(const ht_passage *p, uint32_t at, time_expr *e) {
     if (separator != '-' && separator != '/' && separator != '.') return false;
     uint32_t j = number_at(p, i + 1, &m);
     if (j == i + 1 || m.han || m.n_digits > 2 || m.value < 1 || m.value > 12) return false;
-    *e = (time_expr){.start = at, .end = j, .form = E_YEARLY, .has_year = true, .year = y.value,
-                     .m1 = m.value, .m2 = m.value, .precision = HT_DATE_MONTH, .rule = "D1"};
+    *e = (time_expr){.start = at,
+                     .end = j,
+                     .form = E_YEARLY,
+                     .has_year = true,
+                     .year = y.value,
+                     .m1 = m.value,
+                     .m2 = m.value,
+                     .precision = HT_DATE_MONTH,
+                     .rule = "D1"};
     if (p->c[j] == separator) {
         uint32_t k = number_at(p, j + 1, &d);
         bool good = k > j + 1 && !d.han && d.n_digits <= 2 && !is_digit(p->c[k]) &&
@@ -375,8 +382,13 @@ static bool bare_day_at(const ht_passage *p, uint32_t at, time_expr *e) {
         last = d2.value;
     }
     if (has_word(p, end, W_BIT(W_DAY_BLOCK))) return false;
-    *e = (time_expr){.start = at, .end = end, .form = E_DAY_ONLY, .d1 = d.value, .d2 = last,
-                     .precision = last > d.value ? HT_DATE_SPAN : HT_DATE_DAY, .rule = "D3"};
+    *e = (time_expr){.start = at,
+                     .end = end,
+                     .form = E_DAY_ONLY,
+                     .d1 = d.value,
+                     .d2 = last,
+                     .precision = last > d.value ? HT_DATE_SPAN : HT_DATE_DAY,
+                     .rule = "D3"};
     return true;
 }
 
@@ -395,12 +407,12 @@ bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
     if (plan_at(p, at, e)) return true;
     if (p->c[at] < 0x80 && !is_digit(p->c[at])) return false;
     uint32_t end;
-    const time_word *w = word_at(
-        p, at,
-        W_BIT(W_NOW) | W_BIT(W_VAGUE) | W_BIT(W_YEAR) | W_BIT(W_YEAR_OF) | W_BIT(W_DAY) |
-            W_BIT(W_DAY_OF) | W_BIT(W_MONTH) | W_BIT(W_PART_MONTH) | W_BIT(W_MONTH_OF) |
-            W_BIT(W_WEEK) | W_BIT(W_WEEKDAY) | W_BIT(W_LUNAR) | W_BIT(W_SAME_PERIOD),
-        &end);
+    const time_word *w =
+        word_at(p, at,
+                W_BIT(W_NOW) | W_BIT(W_VAGUE) | W_BIT(W_YEAR) | W_BIT(W_YEAR_OF) | W_BIT(W_DAY) |
+                    W_BIT(W_DAY_OF) | W_BIT(W_MONTH) | W_BIT(W_PART_MONTH) | W_BIT(W_MONTH_OF) |
+                    W_BIT(W_WEEK) | W_BIT(W_WEEKDAY) | W_BIT(W_LUNAR) | W_BIT(W_SAME_PERIOD),
+                &end);
     if (last_at(r, at, e) || glossed_at(r, at, e)) return true;
     *e = (time_expr){.start = at};
     if (w && word_forms(r, at, w, end, e)) return true;

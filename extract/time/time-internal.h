@@ -13,13 +13,58 @@
 
 /* The kinds of data/dates-words.tsv, in the order of word_kind_names in words.c. */
 typedef enum {
-    W_AS_OF, W_BECOMES, W_BEFORE, W_COMPARE, W_COMPARE_AFTER, W_CONTINUE, W_COUNT_BEFORE, W_DAY,
-    W_DAY_BLOCK, W_DAY_OF, W_ERA, W_FIRST, W_FIXED_DAY, W_FROM, W_FUTURE, W_GLOSSED, W_HALF, W_HOLIDAY,
-    W_LAST, W_LAST_AFTER, W_LUNAR,
-    W_LUNAR_DAY, W_MONTH, W_MONTH_BLOCK, W_MONTH_OF, W_MONTHS,
-    W_NEWLY, W_NOW, W_PART, W_PART_MONTH,
-    W_PART_YEAR, W_PLAN, W_PLAN_YEAR, W_QUARTER, W_RECURRING, W_REPORT, W_SAME_PERIOD, W_SHIELD, W_SINCE, W_SPAN, W_TEN, W_TOTAL, W_UNIT, W_VAGUE,
-    W_WEEK, W_WEEKDAY, W_WEEKDAY_FOLLOW, W_WEEKEND, W_WHOLE, W_YEAR, W_YEAR_BLOCK, W_YEAR_OF,
+    W_AS_OF,
+    W_BECOMES,
+    W_BEFORE,
+    W_COMPARE,
+    W_COMPARE_AFTER,
+    W_CONTINUE,
+    W_COUNT_BEFORE,
+    W_DAY,
+    W_DAY_BLOCK,
+    W_DAY_OF,
+    W_ERA,
+    W_FIRST,
+    W_FIXED_DAY,
+    W_FROM,
+    W_FUTURE,
+    W_GLOSSED,
+    W_HALF,
+    W_HOLIDAY,
+    W_LAST,
+    W_LAST_AFTER,
+    W_LUNAR,
+    W_LUNAR_DAY,
+    W_MONTH,
+    W_MONTH_BLOCK,
+    W_MONTH_OF,
+    W_MONTHS,
+    W_NEWLY,
+    W_NOW,
+    W_PART,
+    W_PART_MONTH,
+    W_PART_YEAR,
+    W_PLAN,
+    W_PLAN_YEAR,
+    W_QUARTER,
+    W_RECURRING,
+    W_REPORT,
+    W_SAME_PERIOD,
+    W_SHIELD,
+    W_SINCE,
+    W_SPAN,
+    W_TEN,
+    W_TOTAL,
+    W_UNIT,
+    W_VAGUE,
+    W_WEEK,
+    W_WEEKDAY,
+    W_WEEKDAY_FOLLOW,
+    W_WEEKEND,
+    W_WHOLE,
+    W_YEAR,
+    W_YEAR_BLOCK,
+    W_YEAR_OF,
     N_WORD_KINDS
 } word_kind;
 
@@ -31,7 +76,8 @@ typedef struct {
 
 #define W_BIT(kind) (UINT64_C(1) << (kind))
 
-/* The longest word of one of the kinds at c[at); a longer word of another meaning (shield) hides it. */
+/* The longest word of one of the kinds at c[at); a longer word of another meaning (shield) hides
+ * it. */
 const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *end);
 /* Does a word of the kinds end exactly at `at`? */
 const time_word *word_before(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *start);
@@ -41,7 +87,8 @@ int days_in_month(int year, int month);
 bool holiday_span(ht_str name, int year, ht_day *from, ht_day *to);
 ht_day lunar_day(int year, int month, int day); /* month 12 day 30 is the last day of the year */
 
-/* A numeral of up to 4 digits (2025, 二〇二五, 廿九, 一百一十五) at `at`; its end, or `at` if none. */
+/* A numeral of up to 4 digits (2025, 二〇二五, 廿九, 一百一十五) at `at`; its end, or `at` if none.
+ */
 typedef struct {
     int value;
     uint8_t n_digits; /* written digit by digit: how many; 0: 十 百 廿 */
@@ -49,7 +96,8 @@ typedef struct {
 } time_number;
 uint32_t number_at(const ht_passage *p, uint32_t at, time_number *out);
 bool is_numeral(uint32_t c);
-/* Behind the run of numeral characters at `at` with its points, commas: nothing starts inside it. */
+/* Behind the run of numeral characters at `at` with its points, commas: nothing starts inside it.
+ */
 uint32_t number_skip(const ht_passage *p, uint32_t at);
 uint32_t blank_skip(const ht_passage *p, uint32_t at);
 /* Behind a connector of a range (至 到 - — ~), or `at`. */
@@ -73,12 +121,12 @@ typedef enum {
 typedef struct {
     uint32_t start, end;
     expr_form form;
-    bool since;             /* 以来 or 起 stands behind it */
+    bool since, before;     /* 以来 or 起, 前 stands behind it */
     bool has_year, year_of; /* year_of: year is an offset from the anchor's */
     bool same_period;       /* 去年同期 */
     bool own_whole;         /* 全年, 年末: of the year that the text reports on */
     int year, year_to;      /* year_to 0: the same */
-    int m1, d1, m2, d2;     /* m1 0: the whole year; d1 0: from the first, d2 0: to the last of m2 */
+    int m1, d1, m2, d2; /* m1 0: the whole year; d1 0: from the first, d2 0: to the last of m2 */
     int offset;
     ht_str holiday;
     int lunar_month, lunar_day;

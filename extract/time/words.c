@@ -13,13 +13,17 @@ HT_TABLE(dates_holidays, "dates-holidays.bin");
 HT_TABLE(dates_lunar, "dates-lunar.bin");
 
 static const char *const word_kind_names[N_WORD_KINDS] = {
-    "as-of", "becomes", "before", "compare", "compare-after", "continue", "count-before", "day",
-    "day-block", "day-of", "era", "first", "fixed-day", "from", "future", "glossed", "half",
-    "holiday", "last", "last-after", "lunar", "lunar-day", "month", "month-block", "month-of",
-    "months", "newly", "now", "part", "part-month", "part-year", "plan", "plan-year", "quarter",
-    "recurring", "report", "same-period", "shield", "since", "span", "ten", "total", "unit",
-    "vague", "week", "weekday", "weekday-follow", "weekend", "whole", "year", "year-block",
-    "year-of",
+    "as-of",      "becomes",        "before",    "compare",     "compare-after",
+    "continue",   "count-before",   "day",       "day-block",   "day-of",
+    "era",        "first",          "fixed-day", "from",        "future",
+    "glossed",    "half",           "holiday",   "last",        "last-after",
+    "lunar",      "lunar-day",      "month",     "month-block", "month-of",
+    "months",     "newly",          "now",       "part",        "part-month",
+    "part-year",  "plan",           "plan-year", "quarter",     "recurring",
+    "report",     "same-period",    "shield",    "since",       "span",
+    "ten",        "total",          "unit",      "vague",       "week",
+    "weekday",    "weekday-follow", "weekend",   "whole",       "year",
+    "year-block", "year-of",
 };
 
 typedef struct {

@@ -194,7 +194,8 @@ static binding inherited(const context *x, size_t i, const binding *done, const 
 static binding rest_of(const context *x, size_t i) {
     const ht_codebook *cb = x->reader->codebook;
     for (size_t k = 0; k < cb->n_indicators; k++)
-        if (cb->indicators[k].takes_rest && ht_codebook_accepts(&cb->indicators[k], &x->q[i]))
+        if (cb->indicators[k].takes_rest && ht_codebook_accepts(&cb->indicators[k], &x->q[i]) &&
+            ht_codebook_near(cb, (uint16_t)k, x->p, x->q[i].start, x->q[i].end))
             return (binding){(int32_t)k, -1, x->q[i].start, x->q[i].start, "rest", "medium"};
     return (binding){-1, -1, 0, 0, "none", "high"};
 }

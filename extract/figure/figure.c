@@ -52,6 +52,16 @@ static bool is_change(const ht_figure *f) {
                                                ht_str_eq(ht_str_of(f->measure), HT_S("growth"))));
 }
 
+/* The noun phrase, and where a term decided, never less than the term. */
+static void set_counted(ht_figure *f, const binding *b, noun counted) {
+    bool phrase = counted.end > counted.start, term = b->end > b->start;
+    f->counted_start = phrase ? counted.start : b->start;
+    f->counted_end = phrase ? counted.end : b->end;
+    if (!phrase || !term || b->end < counted.start || b->start > counted.end) return;
+    if (b->start < f->counted_start) f->counted_start = b->start;
+    if (b->end > f->counted_end) f->counted_end = b->end;
+}
+
 static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                        const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
     const ht_codebook *cb = x->reader->codebook;
@@ -62,8 +72,7 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
     /* A fall and a rate of change are no values of an indicator. */
     if (is_change(&f)) f.indicator = NULL;
     if (f.indicator && b->subtype >= 0) f.subtype = &f.indicator->subtypes[b->subtype];
-    f.counted_start = counted.end > counted.start ? counted.start : b->start;
-    f.counted_end = counted.end > counted.start ? counted.end : b->end;
+    set_counted(&f, b, counted);
     f.modality = modality_of(x, i);
     f.compared_to = compared_to(x, i);
     f.base = share_base(x, i);

@@ -19,6 +19,14 @@ static bool is_cumulative(const context *x, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* 近20%的增速 */
+static bool is_growth_behind(const context *x, uint32_t at) {
+    uint32_t length;
+    if (at < x->p->n && x->p->c[at] == 0x7684 /* 的 */) at++;
+    return at < x->p->n && (cue_at(x->p, at, x->p->n, &length) & (W_INCREASE | W_DECREASE) ||
+                            ht_passage_at(x->p, at, "增速") || ht_passage_at(x->p, at, "涨幅"));
+}
+
 const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period) {
     const ht_quantity *q = &x->q[i];
     place at = place_of(x, i);
@@ -32,6 +40,7 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (!goal) goal = ht_passage_before(x->p, to, "至") || ht_passage_before(x->p, to, "到");
     if (q->kind == HT_RATE && !ht_str_starts(q->dimension, HT_S("count:")))
         return w & W_DECREASE ? "decrease" : "growth";
+    if (q->kind == HT_SHARE && is_growth_behind(x, q->end)) return "growth";
     if (w & W_DECREASE && !goal) return "decrease";
     if (w & W_INCREASE && !goal) return "increase";
     bool flows = cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX;

@@ -92,6 +92,8 @@ uint32_t unknown_chars(const context *x, uint32_t start, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = start; i < end; i++) {
         if (x->words.length[i]) {
+            /* 企业 is a word of class head: a noun, as unknown as any other. */
+            if (!(x->words.classes[i] & ~(unsigned)W_HEAD)) n += x->words.length[i];
             i += x->words.length[i] - 1u;
             continue;
         }

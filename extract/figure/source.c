@@ -26,6 +26,9 @@ static ht_str who(const context *x, uint32_t from, uint32_t said) {
             break;
         }
     while (start < said && (x->p->c[start] == ' ' || x->p->c[start] == 0x7684)) start++;
+    static const char *const nobody[] = {"不完全", "有关", "相关", "了解", "初步", "最新"};
+    for (size_t k = 0; k < sizeof nobody / sizeof *nobody; k++)
+        if (ht_passage_at(x->p, start, nobody[k]) && said - start <= 3) return (ht_str){NULL, 0};
     if (said - start < WHO_MIN || start >= said) return (ht_str){NULL, 0};
     return ht_passage_str(x->p, start, said);
 }

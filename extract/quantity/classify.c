@@ -38,7 +38,8 @@ static bool follows_base(const reader *r, const item *q) {
     for (uint32_t i = q->start; i > stop; i--) {
         if (glyph_in(r->c[i - 1], "，。；！？,;")) return false;
         if (r->c[i - 1] == 0x6BCF /* 每 */ && i + 1 < q->start)
-            return is_numeral_char(r->l, char_at(r, i));
+            return is_numeral_char(r->l, char_at(r, i)) &&
+                   (r->c[i] != 0x4E00 || is_numeral_char(r->l, char_at(r, i + 1)));
     }
     return false;
 }
@@ -50,6 +51,9 @@ static bool is_change(const reader *r, const item *q) {
                  ht_str_eq(q->u->canonical, HT_S("‰"))))
         return true;
     if (lexicon_word_before(r->l, WORD_CHANGE, r->c, at)) return true;
+    at -= lexicon_word_before(r->l, WORD_REACH, r->c, at);
+    if (at < q->start && lexicon_word_before(r->l, WORD_CHANGE, r->c, at) > 1) return true;
+    at = q->start;
     const ht_quantity *before = r->n_q ? &r->q[r->n_q - 1] : NULL;
     if (!before || before->kind != HT_RATE || before->end >= at || at - before->end > 2) return false;
     if (!q->u || !ht_str_eq(before->unit, q->u->canonical)) return false;
@@ -87,11 +91,12 @@ static bool classify_count(const reader *r, item *q) {
     }
     if (one == 0x4E8C /* 二 */ && !q->range) return decide(q, HT_ORDINAL, "二 names, 两 counts");
     if (one == 0x96F6 /* 零 */ || one == 0x3007) return decide(q, HT_NAME, "零 in a word");
-    if (q->u->kind == UNIT_BARE && !q->num.arabic && q->num_end < q->num_start + 2 &&
-        one != 0x4E24 /* 两 */)
-        return reject(q, "a name more often than a count");
-    if (q->u->kind == UNIT_BARE && (!q->num.scaled || reader_boundary(char_at(r, q->end)) == false))
-        return reject(q, "a name more often than a count");
+    if (q->u->kind == UNIT_BARE) {
+        bool single = q->unit_end == q->unit_start + 1; /* 十校, but 13医院 */
+        if (one && one != 0x4E24 /* 两 */) return reject(q, "a name more often than a count");
+        if (single && !reader_boundary(char_at(r, q->end)))
+            return reject(q, "a name more often than a count");
+    }
     if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
     if (q->num.leading_zero) return decide(q, HT_IDENTIFIER, "a leading zero");
     if (q->num.arabic && q->num.n_digits >= 10 && !q->num.grouped)
@@ -109,11 +114,20 @@ static bool is_minguo(const reader *r, const item *q) {
            !reader_before_any(r, q->start, "建校|成立|近|建党|创办|创刊|约|逾|满|过|隔|今");
 }
 
+/* 前一日, 这一年, 每一天: a day or a year pointed at, no length of time. */
+static bool relative_one(const reader *r, const item *q) {
+    return single_glyph(r, q) == 0x4E00 && q->start == q->num_start &&
+           glyph_in(char_before(r, q->start), "前后同首上下这那某每新又第整头当次另");
+}
+
 static bool classify_year(const reader *r, item *q) {
+    if (relative_one(r, q)) return reject(q, "一 in a relative date");
     if (q->num.arabic && q->num.n_digits == 4 && plain_integer(q) && !below(q, 1000))
         return decide(q, HT_DATE, "a year");
     if (q->num.positional) return decide(q, HT_DATE, "a year");
     if (q->num.leading_zero) return decide(q, HT_DATE, "a year");
+    if (reader_at_any(r, q->unit_end, "行动|规划|计划") && q->end == q->unit_end)
+        return decide(q, HT_NAME, "the name of a plan");
     if (is_minguo(r, q)) return decide(q, HT_DATE, "a year of the Minguo calendar");
     if (single_glyph(r, q) == 0x4E8C && !q->range) return decide(q, HT_ORDINAL, "二 names");
     if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT)
@@ -122,6 +136,7 @@ static bool classify_year(const reader *r, item *q) {
 }
 
 static bool classify_day(const reader *r, item *q) {
+    if (relative_one(r, q)) return reject(q, "一 in a relative date");
     bool day = (q->num.arabic ? plain_integer(q) : !q->num.scaled || below(q, 32)) && below(q, 32) &&
                !q->range;
     /* 3日内, 7日以上 last; 一日 and 两日 are never a day of the month */
@@ -175,8 +190,11 @@ static bool classify_unit(const reader *r, item *q) {
         if (r->c[q->unit_start] == 0x5EA6 /* 度 */ && single_glyph(r, q) &&
             ht_is_han(char_at(r, q->end)) && !q->range)
             return decide(q, HT_COUNT, "两度, 三度: times");
+        if (r->c[q->unit_start] == 0x65B9 /* 方 */ && !q->num.scaled && !q->num.arabic)
+            return reject(q, "三方: parties, no measure");
         return decide(q, HT_MEASURE, "unit of measure");
     case UNIT_DURATION:
+        if (relative_one(r, q)) return reject(q, "一 in a relative date");
         if (single_glyph(r, q) == 0x4E8C && !q->range && q->u->base.n == 0) break;
         return decide(q, HT_DURATION, "unit of time");
     case UNIT_AGE: return decide(q, HT_AGE, "岁");
@@ -196,6 +214,7 @@ static bool classify_unit(const reader *r, item *q) {
     case UNIT_CLOCK: return classify_clock(r, q);
     case UNIT_SCORE:
         if (single_glyph(r, q) == 0x4E00) return reject(q, "一分 in a phrase");
+        if (glyph_in(char_before(r, q->num_start), "时点")) return decide(q, HT_TIME, "minutes of a clock");
         return decide(q, HT_COUNT, "score");
     case UNIT_COHORT: return decide(q, HT_NAME, "a cohort");
     case UNIT_TENTH:
@@ -241,6 +260,33 @@ static bool classify_great(const reader *r, item *q) {
     return decide(q, HT_COUNT, "N大 + noun");
 }
 
+/* 2013、2014年 */
+static bool is_bare_year(const reader *r, const item *q) {
+    if (!plain_integer(q) || q->num.n_digits != 4 || below(q, 1900) || !below(q, 2100)) return false;
+    uint32_t at = q->end;
+    if (!glyph_in(char_at(r, at), "、和至到与及-—~～")) return false;
+    numeral next;
+    at++;
+    if (at < r->n && (r->marks[at] & MARK_CLASS) == MARK_DATE) return true;
+    return reader_numeral(r, at, &next) && next.n_digits == 4 && next.arabic;
+}
+
+/* An integer without a unit is a figure only where a verb or an enumeration asks for one; else it
+ * is the number of something: 麒麟980, (600572). */
+static bool stands_alone(const reader *r, const item *q) {
+    uint32_t next = char_at(r, q->end), at = q->end;
+    bool verb = lexicon_word_before(r->l, WORD_CHANGE_TO, r->c, q->start) > 0 ||
+                lexicon_word_before(r->l, WORD_CHANGE, r->c, q->start) > 0;
+    if (reader_boundary(next) && verb) return true;
+    /* 2100、1800和不到900人 */
+    if (!glyph_in(next, "、和及与")) return false;
+    const uint32_t before = WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST |
+                            WORD_PRE_MOST;
+    at++;
+    at += lexicon_word_at(r->l, before, r->c, r->n, at);
+    return is_ascii_digit(char_at(r, at));
+}
+
 static bool classify_bare(const reader *r, item *q) {
     uint32_t next = char_at(r, q->end), prev = char_before(r, q->start);
     bool boundary = reader_boundary(next);
@@ -254,12 +300,14 @@ static bool classify_bare(const reader *r, item *q) {
         if (bare_identifier(r, q)) return decide(q, HT_IDENTIFIER, "digits with no unit");
         if (is_ascii_letter(next) || is_ascii_letter(prev))
             return decide(q, HT_NAME, "letters and digits are one name");
-        if (plain_integer(q) && !boundary && !is_marked(r, q->end) &&
-            !reader_at_any(r, q->end, "和|及|与|至|到|或|的|以"))
-            return decide(q, HT_IDENTIFIER, "an integer before a noun without a unit");
+        if (is_bare_year(r, q)) return decide(q, HT_DATE, "a year of an enumeration");
+        if (glyph_in(next, "×xX*") || glyph_in(prev, "×xX*"))
+            return decide(q, HT_NAME, "dimensions");
+        if (plain_integer(q) && !stands_alone(r, q))
+            return decide(q, HT_IDENTIFIER, "an integer without a unit");
         /* 桂医通2.0: a version */
         if (q->num.decimal && !q->num.scaled && q->qualifier == HT_EXACT && !q->range &&
-            !lexicon_word_before(r->l, WORD_CHANGE_TO, r->c, q->start) && ht_is_han(prev))
+            !lexicon_word_before(r->l, WORD_CHANGE_TO | WORD_CHANGE, r->c, q->start))
             return decide(q, HT_NAME, "a version");
         return decide(q, HT_COUNT, "Arabic number without a unit");
     }

@@ -33,6 +33,7 @@ static const unit *resolve_kuai(const reader *r, const unit *u, uint32_t at) {
                 (next == 0x96F6 || glyph_in(char_at(r, at + 2), "毛角") ||
                  reader_boundary(char_at(r, at + 2)) || char_at(r, at + 2) == 0x94B1);
     bool tail = reader_boundary(next) || lexicon_word_at(r->l, WORD_MONEY_TAIL, r->c, r->n, at + 1);
+    if (at && r->c[at - 1] == 0x4EBF /* 亿块 are things */) return u;
     return (dime || tail) && lexicon_unit_at(r->l, yuan, 1, 0, &money) ? money : u;
 }
 
@@ -232,6 +233,20 @@ static void read_tenth(const reader *r, item *q) {
     q->end++;
 }
 
+/* 1米75, 一米八: the digits behind 米 are its decimals. */
+static void read_height(const reader *r, item *q) {
+    numeral rest;
+    const unit *u;
+    if (r->c[q->unit_start] != 0x7C73 || q->unit_end != q->unit_start + 1 || !q->value.ok) return;
+    if (q->num.decimal || ht_number_cmp(q->value, ht_number_int(3)) >= 0) return;
+    if (!reader_numeral(r, q->end, &rest) || !rest.value.ok || rest.decimal || rest.scaled) return;
+    uint32_t n = rest.end - q->end;
+    if (n > 2 || rest.pair || lexicon_unit_at(r->l, r->c, r->n, rest.end, &u)) return;
+    add_to(q, ht_number_shift(rest.value, -(int32_t)n));
+    q->end = rest.end;
+    q->compound = true;
+}
+
 void item_read_compound(const reader *r, item *q) {
     if (!q->u) return;
     if (q->u->kind == UNIT_MONEY) read_money(r, q);
@@ -242,12 +257,18 @@ void item_read_compound(const reader *r, item *q) {
         const unit *minute;
         bool seconds = reader_numeral(r, q->end, &num) && char_at(r, num.end) == 0x79D2;
         bool half = char_at(r, q->end) == 0x534A && !reader_at_any(r, q->end, "半价|半数|半年");
-        if ((seconds || half) && time_unit_at(r, q->unit_start, &minute)) q->u = minute;
+        bool more = reader_at_any(r, q->end, "多钟|来钟");
+        if (more) {
+            q->qualifier = HT_OVER;
+            q->end += 2;
+        }
+        if ((seconds || half || more) && time_unit_at(r, q->unit_start, &minute)) q->u = minute;
     }
     if (is_time_unit(q->u) && q->u->kind != UNIT_MONTH) {
         read_duration(r, q);
         read_nights(r, q);
     }
+    if (q->u->kind == UNIT_MEASURE) read_height(r, q);
     read_more(r, q);
     read_unit_half(r, q);
     read_slash_rate(r, q);

@@ -117,7 +117,8 @@ static void load_words(ht_lexicon *l, table t) {
         "not-pre",      "not-lead",     "clock-before",  "phone-near",   "scheme-after",
         "points-after", "stair-after",  "ordinal-before", "span-before", "currency",
         "per-head",     "frame-one",    "rank-header",   "money-tail",   "page-unit",
-        "date-after",   "change-to",    "residue",       "change"};
+        "date-after",   "change-to",    "residue",       "change",
+        "reach"};
     ht_str f[MAX_FIELDS], role;
     words ahead = {0}, back = {0};
     while (table_next(&t, f)) {

@@ -79,6 +79,7 @@ typedef enum {
     WORD_DATE_AFTER = 1 << 25,   /* 年 behind which makes 十 年代 … */
     WORD_CHANGE_TO = 1 << 26,    /* 为 至 达: a bare decimal behind it is a figure, no version */
     WORD_RESIDUE = 1 << 27,      /* 余额, 余粮: 余 that is no approximation */
+    WORD_REACH = 1 << 29,        /* 达, 为: between 增速 and its percentage */
     WORD_CHANGE = 1 << 28,       /* 增长, 降幅: a percentage behind it is a rate */
 } word_role;
 

@@ -125,6 +125,8 @@ static bool read_digit(scan *s, glyph g) {
         s->at++;
         return true;
     }
+    /* 万一, 亿二: no number begins with a bare 万 and goes on */
+    if (before && s->n_tokens == 1 && before->kind == T_BIG) return false;
     token *t = push(s, g.value ? T_DIGIT : T_ZERO, 1);
     if (t) t->digit = g.value;
     return t != NULL;

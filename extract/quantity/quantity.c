@@ -175,11 +175,12 @@ static void read_currency(const reader *r, item *q) {
 
 static void read_sign(const reader *r, item *q) {
     uint32_t at = q->start;
+    if (q->range && reader_at_any(r, at, "零下")) return;
     if (reader_before_any(r, at, "零下") && q->u && q->u->kind == UNIT_MEASURE) {
         q->start -= 2;
     } else if (at > r->floor && glyph_in(r->c[at - 1], "-－−")) {
         uint32_t before = char_before(r, at - 1);
-        if (at - 1 > r->para_start && !glyph_in(before, " \t(（:：,，为是")) return;
+        if (at - 1 > r->para_start && !glyph_in(before, " (（:：,，、为是和与及至到")) return;
         q->start--;
     } else if (at > r->floor && r->c[at - 1] == 0x8D1F /* 负 */) {
         q->start--;

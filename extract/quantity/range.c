@@ -38,6 +38,9 @@ bool item_read_range(const reader *r, item *q) {
     bool dash = r->c[at] != 0x81F3 && r->c[at] != 0x5230; /* neither 至 nor 到 */
     at += k;
     if (char_at(r, at) == ' ') at++;
+    bool below_zero = reader_before_any(r, q->start, "零下");
+    bool right_below = below_zero && reader_at_any(r, at, "零下");
+    if (right_below) at += 2;
     item right = {.start = at, .end = at};
     if (!reader_numeral(r, at, &right.num) || !right.num.value.ok) {
         /* 百分之三十到百分之四十 */
@@ -60,8 +63,14 @@ bool item_read_range(const reader *r, item *q) {
         !reader_whole(r, q->start, right.end))
         return false; /* 3-0, 2019-2023, 022-84130000 */
     if (q->num.leading_zero || right.num.leading_zero) return false;
-    ht_number low = q->u ? q->value : lend(q, &right);
-    if (ht_number_cmp(low, right.value) >= 0) return false;
+    if (right_below) right.value = ht_number_neg(right.value);
+    if (below_zero) q->value = ht_number_neg(q->value);
+    ht_number low = q->u || below_zero ? q->value : lend(q, &right);
+    if (ht_number_cmp(low, right.value) >= 0) {
+        if (below_zero) q->value = ht_number_neg(q->value);
+        return false;
+    }
+    if (below_zero) q->start -= 2;
     if (right.u && right.u->kind == UNIT_TENTH) item_read_compound(r, &right);
     q->low = low;
     q->high = right.value;
@@ -93,6 +102,10 @@ void reader_share_units(reader *r) {
         ht_quantity *left = &r->q[i - 1];
         const ht_quantity *right = &r->q[i];
         if (left->unit.n || !right->unit.n || left->kind != HT_COUNT) continue;
+        if (!ht_kind_is_statistic(right->kind) && joins(r, left->end, right->start)) {
+            left->kind = right->kind; /* 2、3级 */
+            continue;
+        }
         if (right->kind > HT_MEASURE && right->kind != HT_RATE) continue;
         if (right->kind == HT_SHARE || !joins(r, left->end, right->start)) continue;
         left->unit = right->unit;

@@ -276,13 +276,18 @@ void page_clean(page_choice *x) {
             drop(x, i, reason);
         text |= !reason && page_is_prose(f);
     }
+    if (!x->page->html)
+        page_weigh_lines(x);
     size_t body = body_start(x);
     drop_notices(x, body);
-    drop_head(x, body);
+    if (x->page->html)
+        drop_head(x, body);
     drop_sections(x, WORD_END);
     drop_sections(x, WORD_SECTION);
-    if (!x->page->html)
+    if (!x->page->html) {
         drop_dated_list(x, body_start(x));
+        page_choose_segment(x);
+    }
     drop_repeats(x);
     drop_tail(x);
     drop_labels(x);

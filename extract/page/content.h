@@ -1,6 +1,7 @@
 /* Cleaned blocks -> which of them are the article. The two ways of choosing and what they share.
  *
  *   container.c  HTML: the part of the page that holds the article, from its tree
+ *   segment.c    plain text: the stretch of lines that is the article
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
  *   content.c    the order of it, plain text, and what to do when nothing is left
  * Cost: linear in blocks, containers and text.
@@ -32,6 +33,10 @@ typedef struct {
 
 /* Sets from, to, root and total of an HTML page, and the reason of blocks in foreign parts. */
 void page_choose_container(page_choice *x);
+/* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */
+void page_weigh_lines(page_choice *x);
+/* Plain text: drops what lies outside the best stretch of lines. */
+void page_choose_segment(page_choice *x);
 /* Decides on each block of [from, to) that has no reason yet. */
 void page_clean(page_choice *x);
 /* Where the part of the page that block i opens ends (HTML). */

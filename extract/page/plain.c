@@ -3,8 +3,6 @@
 
 #include "base/utf8.h"
 
-#include <ctype.h>
-
 enum {
     WIDE_INDENT = 2,    /* columns of an ideographic blank */
     TAB_INDENT = 4,
@@ -58,7 +56,7 @@ static source_line measure(ht_str text, size_t start, size_t end) {
         leading = false;
         line.width += width;
         line.stopped = may_end_paragraph(c);
-        line.words |= ht_is_han(c) || (c < 0x80 && isalnum((int)c));
+        line.words |= ht_is_han(c) || (c >= '0' && c <= '9') || (c | 0x20) - 'a' < 26;
     }
     return line;
 }

@@ -1,0 +1,96 @@
+/* Plain text has no tree: the article is the stretch of lines with the most prose and the least of
+ * everything else. */
+#include "extract/page/content.h"
+
+enum {
+    ALONE = 4,         /* prose between two lines that are none counts a fourth: a snippet does so */
+    LINE_COST = 8,     /* characters of prose that a line costs which is none; code costs nothing */
+    PROSE_CAP = 400,   /* characters of a line that count */
+    HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
+    TAIL_REACH = 3,    /* lines behind it that may name its authors */
+    SENTENCE_CHARS = 8,
+};
+
+static bool is_sentence(const page_feature *f) {
+    return page_is_prose(f) || (f->n_stop > 0 && f->n >= SENTENCE_CHARS);
+}
+
+/* Captions stand between paragraphs without parting them. */
+static bool is_neutral(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    return x->page->blocks[i].reason || ((f->begins | f->ends) & WORD_PHOTO) ||
+           x->page->blocks[i].kind == HT_BLOCK_ROW;
+}
+
+void page_weigh_lines(page_choice *x) {
+    size_t n = x->page->n_blocks;
+    bool *beside = HT_ARRAY(x->arena, bool, n);
+    bool before = false, behind = false;
+    for (size_t i = 0; i < n; i++) {
+        beside[i] = before;
+        if (!is_neutral(x, i))
+            before = is_sentence(&x->features[i]);
+    }
+    for (size_t i = n; i > 0; i--) {
+        beside[i - 1] |= behind;
+        if (!is_neutral(x, i - 1))
+            behind = is_sentence(&x->features[i - 1]);
+    }
+    x->total = 0;
+    for (size_t i = 0; i < n; i++) {
+        const page_feature *f = &x->features[i];
+        uint32_t mass = f->n < PROSE_CAP ? f->n : PROSE_CAP;
+        if (x->page->blocks[i].reason || !is_sentence(f))
+            mass = 0;
+        x->mass[i] = beside[i] ? mass : mass / ALONE;
+        x->total += x->mass[i];
+    }
+}
+
+/* The stretch with the greatest sum of masses less the cost of other lines. */
+static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
+    int64_t sum = 0, best = 0;
+    size_t start = 0;
+    *from = *to = 0;
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        const ht_block *b = &x->page->blocks[i];
+        if (sum <= 0) {
+            sum = 0;
+            start = i;
+        }
+        if (!b->reason && x->mass[i])
+            sum += x->mass[i];
+        else if (b->kind != HT_BLOCK_ROW && x->features[i].n_han)
+            sum -= LINE_COST;
+        if (sum > best) {
+            best = sum;
+            *from = start;
+            *to = i + 1;
+        }
+    }
+}
+
+void page_choose_segment(page_choice *x) {
+    size_t from, to, n = x->page->n_blocks;
+    best_stretch(x, &from, &to);
+    if (from == to)
+        return;
+    /* Captions and subtitles stand between the site's last own line and the text. */
+    size_t head = from, open = 0;
+    while (head > 0 && !x->page->blocks[head - 1].reason && open <= HEAD_REACH) {
+        head--;
+        open++;
+    }
+    if (open <= HEAD_REACH)
+        from = head;
+    for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
+        const page_feature *f = &x->features[to];
+        if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||
+              f->full_date || f->stopped))
+            break;
+        to++;
+    }
+    for (size_t i = 0; i < n; i++)
+        if ((i < from || i >= to) && !x->page->blocks[i].reason)
+            x->page->blocks[i].reason = "outside";
+}

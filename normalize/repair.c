@@ -35,7 +35,8 @@ enum {
 typedef enum { SHIFT_A, SHIFT_B, SHIFT_C } shift_kind;
 
 typedef struct {
-    int64_t gain; /* 1/64 nat */
+    int64_t gain;  /* 1/64 nat */
+    int64_t rival; /* the gain of the best reading that differs in the guessed character alone */
     shift_kind kind;
     bool exact;
     bool guessed; /* the last character is the model's guess */
@@ -176,9 +177,20 @@ static bool redamaged(const place *p, const reading *r, size_t from, size_t to, 
     return true;
 }
 
+/* Do two readings agree in all that is not guessed? */
 static bool same_text(const reading *a, const reading *b) {
     return a->end == b->end && a->n_out == b->n_out && a->mark == b->mark &&
-           !memcmp(a->out, b->out, a->n_out * sizeof *a->out);
+           a->guessed == b->guessed &&
+           !memcmp(a->out, b->out, (a->n_out - a->guessed) * sizeof *a->out);
+}
+
+/* Of readings that agree the best stays, and how near another guess came. */
+static void merge(reading *old, const reading *new) {
+    bool same_guess = old->out[old->n_out - 1] == new->out[new->n_out - 1];
+    int64_t rival = same_guess ? old->rival : old->gain < new->gain ? old->gain : new->gain;
+    if (rival < old->rival) rival = old->rival;
+    if (new->gain > old->gain) *old = *new;
+    old->rival = rival;
 }
 
 static void offer(place *p, const reading *r) {
@@ -186,12 +198,16 @@ static void offer(place *p, const reading *r) {
         p->best = *r;
         p->second.gain = INT64_MIN;
     } else if (same_text(r, &p->best)) {
-        if (r->gain > p->best.gain) p->best = *r;
-    } else if (r->gain > p->best.gain) {
-        p->second = p->best;
-        p->best = *r;
+        merge(&p->best, r);
+    } else if (p->second.gain != INT64_MIN && same_text(r, &p->second)) {
+        merge(&p->second, r);
     } else if (r->gain > p->second.gain) {
         p->second = *r;
+    }
+    if (p->second.gain > p->best.gain) {
+        reading swap = p->best;
+        p->best = p->second;
+        p->second = swap;
     }
 }
 
@@ -244,6 +260,7 @@ static void weigh(place *p, reading *r, const closing *k, size_t from) {
         r->mark = !tag && k->end < p->n && p->c[k->end] != '\n' && !is_stop(p->c[k->end]);
     }
     r->gain = gain_of(p, r);
+    r->rival = INT64_MIN;
     if (tag) r->gain += TAG_NATS * LM_NAT;
     bool at_end = tag || k->end == p->n || p->c[k->end] == '\n';
     if (k->how == CLOSED_BY_QUESTION) r->gain += last_mark_nats(p, r, at_end);
@@ -378,6 +395,11 @@ static bool accepted(place *p) {
                 : p->best.kind == SHIFT_A && p->c[p->at + 1] >= 0xFF00 ? GAIN_NATS_WIDE
                                                                        : GAIN_NATS;
     if (p->best.gain < (int64_t)least * LM_NAT) return false;
+    /* where only the guess is unsure, the character is lost and the rest is not */
+    if (p->best.guessed && p->best.rival > p->best.gain - LEAD_NATS * LM_NAT) {
+        if (p->best.n_out < 3) return false;
+        p->best.out[p->best.n_out - 1] = 0xFFFD;
+    }
     if (p->second.gain == INT64_MIN) return true;
     int64_t lead = p->best.gain - p->second.gain;
     if (p->best.kind == SHIFT_A && lead < SURE_NATS * LM_NAT) p->best.exact = false;

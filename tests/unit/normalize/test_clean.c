@@ -1,0 +1,340 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "normalize/normalize.h"
+
+static ht_arena arena;
+
+static ht_text text_of(const char *s) {
+    ht_text t = {ht_str_of(s), {0}};
+    ht_offmap_init(&t.map, &arena);
+    ht_offmap_add(&t.map, t.text.n, 0, t.text.n);
+    return t;
+}
+
+static ht_str cleaned(const char *s, ht_target target, ht_clean_report *report) {
+    ht_text t = text_of(s);
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, target, report);
+    return t.text;
+}
+
+static void check(const char *s, ht_target target, const char *want) {
+    ht_clean_report r;
+    ht_str got = cleaned(s, target, &r);
+    assert_string_equal(ht_str_cstr(&arena, got), want);
+}
+
+static void folding(void **state) {
+    static const struct {
+        uint32_t from, to;
+    } cases[] = {
+        {0x9577, 0x957F},
+        /* 長 长 */ {0x957F, 0x957F},
+        {0x2ED3, 0x957F}, /* ⻓ */
+        {0x2FA7, 0x957F},
+        /* ⾧ */ {0x2EC4, 0x897F},
+        /* ⻄ 西 */ {0xF967, 0x4E0D},
+        {0xFF10, '0'},
+        {0xFF21, 'A'},
+        {0xFF5A, 'z'},
+        {0xFF05, '%'},
+        {0xFF0E, '.'},
+        {0xFF5E, '~'},
+        {0x3000, ' '},
+        {0xFF0C, 0xFF0C},
+        {0xFF1A, 0xFF1A},
+        {0xFF08, 0xFF08},
+        {',', ','},
+        {0x3007, 0x3007},
+        {0x25CB, 0x25CB},
+        {'a', 'a'},
+        {0x10FFFF, 0x10FFFF},
+        {0, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(ht_fold(cases[i].from), cases[i].to);
+}
+
+static void script(void **state) {
+    static const struct {
+        ht_target target;
+        const char *from, *to;
+    } cases[] = {
+        {HT_TO_HANS, "全國計程車司機約三萬餘名", "全国计程车司机约三万余名"},
+        {HT_TO_HANS, "乾隆年間的乾糧鋪子發展起來", "乾隆年间的干粮铺子发展起来"},
+        {HT_TO_HANS, "瞭望塔與理髮店開門後", "瞭望塔与理发店开门后"},
+        {HT_TO_HANS, "乾隆年间的粮铺发展了", "乾隆年间的粮铺发展了"},
+        {HT_TO_HANS, "著名作家在瞭望台上", "著名作家在瞭望台上"},
+        {HT_TO_KEEP, "全國司機", "全國司機"},
+        {HT_TO_HANT, "头发和发展", "頭髮和發展"},
+        {HT_TO_HANT, "干部在后台等候皇后", "幹部在後臺等候皇后"},
+        {HT_TO_HANT, "全國司機", "全國司機"},
+        {HT_TO_TW, "里面的人", "裡面的人"},
+        {HT_TO_HK, "里面的人", "裏面的人"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(cases[i].from, cases[i].target, cases[i].to);
+}
+
+/* Each block is converted for what it is; one without evidence goes with the document. */
+static void scripts_of_blocks(void **state) {
+    (void)state;
+    ht_text t[3] = {text_of("全國計程車司機開會"), text_of("乾隆"), text_of("于谦说于是")};
+    ht_clean_report r;
+    ht_clean(ht_cleaner_get(NULL), &arena, t, 3, HT_TO_HANS, &r);
+    assert_true(r.hant);
+    assert_true(ht_str_eq(t[0].text, HT_S("全国计程车司机开会")));
+    assert_true(ht_str_eq(t[1].text, HT_S("乾隆")));
+    assert_true(ht_str_eq(t[2].text, HT_S("于谦说于是")));
+}
+
+static void widths(void **state) {
+    (void)state;
+    check("服\u200B务\u00AD站\uFEFF共\u00A03\u2009个\uFE0F", HT_TO_HANS, "服务站共 3 个");
+    check("⻄部⻓三角", HT_TO_HANS, "西部长三角");
+    check("⾧江", HT_TO_KEEP, "長江");
+    check("１２％，：（）", HT_TO_HANS, "１２％，：（）");
+    check("甲\x01\x7F乙\t丙\r", HT_TO_HANS, "甲乙\t丙");
+}
+
+static const char glossed[] =
+    "市總工會(huì)說(shuō)，服務(wù)站已經(jīng)有30個(gè)，騎(qí)手們(men)進(jìn)站喝水，"
+    "還(hái)能給(gěi)手機(jī)充電(diàn)，大約(yuē)1.3萬(wàn)人來(lái)過(guò)。";
+
+static void glosses(void **state) {
+    (void)state;
+    ht_clean_report r;
+    ht_str got = cleaned(glossed, HT_TO_HANS, &r);
+    /* 總 has no gloss here, but it is no carrier: nothing speaks against the others */
+    assert_int_equal(r.n_glosses, 16);
+    assert_string_equal(ht_str_cstr(&arena, got),
+                        "市总工会说，服务站已经有30个，骑手们进站喝水，还能给手机充电，"
+                        "大约1.3万人来过。");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), "gloss:16");
+}
+
+static void glosses_kept(void **state) {
+    static const char *const cases[] = {
+        /* a lesson: few carriers */
+        "我们学了四个字：王(wáng)、李(lǐ)、张(zhāng)、陈(chén)。",
+        /* many glosses, but on characters of both scripts */
+        "人(rén)口(kǒu)手(shǒu)足(zú)日(rì)月(yuè)水(shuǐ)火(huǒ)山(shān)石(shí)",
+        /* carriers that mostly stand without */
+        "網(wǎng)點(diǎn)會(huì)說(shuō)車(chē)機(jī)員(yuán)運(yùn)"
+        "，網點會說車機員運，網點會說車機員運",
+        "速度(km)和质量(kg)的单位",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(cases[i], HT_TO_KEEP, cases[i]);
+}
+
+/* The whole document is the evidence, not the block. */
+static void glosses_across_blocks(void **state) {
+    (void)state;
+    ht_text t[5] = {text_of("服務(wù)站"), text_of("網(wǎng)點(diǎn)"), text_of("車(chē)間(jiān)"),
+                    text_of("機(jī)會(huì)"), text_of("經(jīng)過(guò)")};
+    ht_clean_report r;
+    ht_clean(ht_cleaner_get(NULL), &arena, t, 5, HT_TO_KEEP, &r);
+    assert_int_equal(r.n_glosses, 9);
+    assert_true(ht_str_eq(t[0].text, HT_S("服務站")));
+    assert_true(ht_str_eq(t[4].text, HT_S("經過")));
+}
+
+static void shifts(void **state) {
+    static const struct {
+        const char *damaged, *repaired, *summary;
+    } cases[] = {
+        {"平臺公司承諾減免費用?！闭鹃L點頭說，大家聽了都很高興。",
+         "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。", "shift-a:1"},
+        {"服務站今年又增加了不少座位?！睆堦犻L介紹說。",
+         "服務站今年又增加了不少座位。”張隊長介紹說。", "shift-a:1"},
+        {"他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了?！惫\uE63A\uE49D飨\uE20Af。",
+         "他擔心收入會減少。“我們已經和公司談過了。”工會主席說。", "shift-a:2"},
+        {"鎮上修好了新路?！斑^去送一趟貨要繞遠路?！彼緳C老陳說。",
+         "鎮上修好了新路。“過去送一趟貨要繞遠路。”司機老陳說。", "shift-a:2"},
+        /* with the marks folded to ASCII since */
+        {"服務站今年又增加了不少座位?!睆堦犻L介紹說。",
+         "服務站今年又增加了不少座位。”張隊長介紹說。", "shift-a:1"},
+        /* a digit was eaten: it is marked, no number is read there */
+        {"鎮上修好了新路?！懊刻煲\uE02C\uE2BA嚼锼?0個包裹。",
+         "鎮上修好了新路。“每天要往山里\uFFFD\uFFFD0個包裹。", "shift-a:1|lost:2"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_clean_report r;
+        ht_str got = cleaned(cases[i].damaged, HT_TO_KEEP, &r);
+        assert_string_equal(ht_str_cstr(&arena, got), cases[i].repaired);
+        assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), cases[i].summary);
+    }
+}
+
+/* Text that nobody damaged, with question marks in every company. */
+static void unharmed(void **state) {
+    static const char *const cases[] = {
+        "这是真的吗?!他说不知道。",
+        "什么?,真的?,不会吧?:是的",
+        "你去吗??我不去。",
+        "https://example.com/?a=1&b=2",
+        "为什么?!?",
+        "“真的吗？”他问。",
+        "(why?) 是的?;不是",
+        "到底有多少人?谁也说不清!",
+        "?!",
+        "?",
+        "?，",
+        "??????????",
+        "價格漲了嗎?!大家都在問。",
+        "甲?wáng)乙",
+        "A?!B?,C?;D",
+        "他问:几点了?,我说十点?!",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_clean_report r;
+        ht_str got = cleaned(cases[i], HT_TO_KEEP, &r);
+        assert_string_equal(ht_str_cstr(&arena, got), cases[i]);
+        assert_int_equal(r.n_repairs, 0);
+    }
+}
+
+static void places_of_repairs(void **state) {
+    (void)state;
+    ht_text t = text_of("\u200B服務站今年又增加了不少座位?！睆堦犻L介紹說。");
+    ht_str old = t.text;
+    ht_clean_report r;
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, HT_TO_HANS, &r);
+    assert_int_equal(r.n_repairs, 1);
+    assert_true(r.repairs[0].exact);
+    assert_string_equal(r.repairs[0].kind, "shift-a");
+    ht_str got = ht_sub(t.text, r.repairs[0].start, r.repairs[0].end);
+    assert_true(ht_str_starts(got, HT_S("。”张")));
+    ht_span s = ht_offmap_source(&t.map, r.repairs[0].start, r.repairs[0].end);
+    assert_true(ht_str_starts(ht_sub(old, s.start, s.end), HT_S("?！睆堦")));
+    size_t at = ht_str_find(t.text, HT_S("介绍"), 0);
+    s = ht_offmap_source(&t.map, at, at + 6);
+    assert_true(ht_str_eq(ht_sub(old, s.start, s.end), HT_S("介紹")));
+}
+
+static uint32_t seed = 11;
+static uint32_t any(uint32_t n) {
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+/* Every character of a cleaned text either is what stands at its origin (but for its script), or is
+ * within a repair. Spans go forward and stay inside. */
+static void maps(void **state) {
+    static const char *const pool[] = {"網(wǎng)", "點(diǎn)",
+                                       "服務(wù)", "車(chē)",
+                                       "人",       "，",
+                                       "30個(gè)", "\u200B",
+                                       "⻓",       "\u00AD",
+                                       "說(shuō)", "全國",
+                                       "乾隆",     "後臺",
+                                       "?!",       "?,F",
+                                       "?jǐn)[",   "。",
+                                       "機(jī)",   "x",
+                                       "來(lái)",  "平臺公司承諾減免費用?！闭鹃L點頭說",
+                                       "\uFFFD",   "𠮷"};
+    (void)state;
+    for (int round = 0; round < 400; round++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        for (uint32_t n = 1 + any(60); n; n--)
+            ht_buf_add(&b, ht_str_of(pool[any(sizeof pool / sizeof *pool)]));
+        ht_str old = ht_buf_str(&b);
+        ht_text t = {old, {0}};
+        ht_offmap_init(&t.map, &arena);
+        ht_offmap_add(&t.map, old.n, 0, old.n);
+        ht_clean_report r;
+        ht_target target = (ht_target)any(5);
+        ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, target, &r);
+        assert_int_equal(ht_utf8_valid_until(t.text), t.text.n);
+        assert_int_equal(t.map.n_out, t.text.n);
+        size_t last = 0;
+        for (size_t at = 0; at < t.text.n;) {
+            size_t from = at, i = 0;
+            uint32_t c = ht_utf8_next(t.text, &at);
+            ht_span s = ht_offmap_source(&t.map, from, at);
+            assert_true(s.start >= last || s.end > last);
+            assert_true(s.start < s.end && s.end <= old.n);
+            last = s.start;
+            while (i < r.n_repairs && !(r.repairs[i].start <= from && at <= r.repairs[i].end)) i++;
+            if (i < r.n_repairs) continue;
+            size_t place = s.start;
+            uint32_t origin = ht_utf8_next(old, &place);
+            if (target == HT_TO_KEEP || c < 0x3400) {
+                assert_int_equal(place, s.end);
+                assert_true(c == origin || ht_fold(c) == ht_fold(origin));
+            }
+        }
+    }
+}
+
+/* Damaged-looking text without end takes time in proportion, not more. */
+static void hostile(void **state) {
+    static const char *const pool[] = {"?!", "?,", "?jǐn)", "？", "艾F",
+                                       "敝", "(",  "wǎng)", ")",  "網(wǎng)"};
+    (void)state;
+    for (uint32_t k = 0; k < 12; k++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        while (b.n < 400000)
+            ht_buf_add(&b, ht_str_of(pool[k < 10 ? (b.n & 1  ? k
+                                                    : any(2) ? k
+                                                             : any(10))
+                                                 : any(10)]));
+        ht_text t = {ht_buf_str(&b), {0}};
+        ht_offmap_init(&t.map, &arena);
+        ht_offmap_add(&t.map, t.text.n, 0, t.text.n);
+        ht_clean_report r;
+        ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, HT_TO_HANS, &r);
+        assert_int_equal(t.map.n_out, t.text.n);
+        ht_arena_reset(&arena);
+    }
+}
+
+static void empty(void **state) {
+    (void)state;
+    ht_clean_report r;
+    ht_clean(ht_cleaner_get(NULL), &arena, NULL, 0, HT_TO_HANS, &r);
+    assert_int_equal(ht_clean_summary(&arena, &r).n, 0);
+    check("", HT_TO_HANS, "");
+    check("\u200B", HT_TO_HANS, "");
+}
+
+static int reset(void **state) {
+    (void)state;
+    ht_arena_reset(&arena);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(folding, reset),
+        cmocka_unit_test_teardown(script, reset),
+        cmocka_unit_test_teardown(scripts_of_blocks, reset),
+        cmocka_unit_test_teardown(widths, reset),
+        cmocka_unit_test_teardown(glosses, reset),
+        cmocka_unit_test_teardown(glosses_kept, reset),
+        cmocka_unit_test_teardown(glosses_across_blocks, reset),
+        cmocka_unit_test_teardown(shifts, reset),
+        cmocka_unit_test_teardown(unharmed, reset),
+        cmocka_unit_test_teardown(places_of_repairs, reset),
+        cmocka_unit_test_teardown(maps, reset),
+        cmocka_unit_test_teardown(hostile, reset),
+        cmocka_unit_test_teardown(empty, reset),
+    };
+    ht_arena_init(&arena, 0);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    ht_arena_free(&arena);
+    return failed;
+}

@@ -1,0 +1,287 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "normalize/normalize.h"
+
+#define NEWS                                                                                                              \
+    "本报讯 记者从市总工会获悉，截至上月底，全市已建成户外劳动者服务站点三百余个，" \
+    "覆盖主要街道和商圈。骑手、环卫工人和货车司机可以在这里喝水、充电、休息。"
+#define NEWS_HANT                                                                                                         \
+    "本報訊 記者從市總工會獲悉，截至上月底，全市已建成戶外勞動者服務站點三百餘個，" \
+    "覆蓋主要街道和商圈。騎手、環衛工人和貨車司機可以在這裡喝水、充電、休息。"
+
+static ht_arena arena;
+
+static ht_str encoded(ht_str text, const char *charset) {
+    size_t room = text.n * 4 + 16, left = text.n;
+    char *out = ht_arena_alloc(&arena, room), *to = out, *from = ht_str_cstr(&arena, text);
+    size_t all = room;
+    iconv_t c = iconv_open(charset, "UTF-8");
+    assert_true(c != (iconv_t)-1);
+    assert_int_equal(iconv(c, &from, &left, &to, &room), 0);
+    iconv_close(c);
+    return (ht_str){out, all - room};
+}
+
+static void check(ht_str bytes, const char *declared, const char *forced, const char *charset,
+                  const char *basis, const char *text) {
+    ht_decoded d;
+    ht_trouble t = {0};
+    assert_true(ht_decode(&arena, bytes, ht_str_of(declared), ht_str_of(forced), &d, &t));
+    assert_string_equal(d.charset, charset);
+    assert_string_equal(d.basis, basis);
+    if (text) {
+        assert_int_equal(d.text.n, strlen(text));
+        assert_memory_equal(d.text.p, text, d.text.n);
+    }
+}
+
+static void labels(void **state) {
+    static const char *const cases[][2] = {
+        {"gb2312", "GB18030"},
+        {"GBK", "GB18030"},
+        {" gb_2312-80 ", "GB18030"},
+        {"x-gbk", "GB18030"},
+        {"cp936", "GB18030"},
+        {"\"GB18030\"", "GB18030"},
+        {"big5", "BIG5-HKSCS"},
+        {"x-x-big5", "BIG5-HKSCS"},
+        {"csBig5", "BIG5-HKSCS"},
+        {"ms950", "BIG5-HKSCS"},
+        {"Big5-HKSCS", "BIG5-HKSCS"},
+        {"hz-gb-2312", "HZ"},
+        {"utf8", "UTF-8"},
+        {"UTF-16", "UTF-16LE"},
+        {"utf-16be", "UTF-16BE"},
+        {"iso-8859-1", "WINDOWS-1252"},
+        {"euc-tw", "EUC-TW"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name = ht_charset_of_label(ht_str_of(cases[i][0]));
+        assert_non_null(name);
+        assert_string_equal(name, cases[i][1]);
+    }
+    assert_null(ht_charset_of_label(HT_S("klingon")));
+    assert_null(ht_charset_of_label(HT_S("")));
+    assert_null(ht_charset_of_label(HT_S("#")));
+    assert_null(
+        ht_charset_of_label(HT_S("a-label-that-is-much-longer-than-any-label-of-a-charset")));
+}
+
+static void declarations(void **state) {
+    static const char *const cases[][2] = {
+        {"<html><head><meta charset=\"gbk\">", "gbk"},
+        {"<META http-equiv=Content-Type content=\"text/html; charset=gb2312\">", "gb2312"},
+        {"<meta charset = 'utf-8' />", "utf-8"},
+        {"<?xml version=\"1.0\" encoding=\"Big5\"?>", "Big5"},
+        {"<!-- <meta charset=gbk> --><meta charset=utf-8>", "utf-8"},
+        {"<meta name=keywords content=x><meta charset=gbk>", "gbk"},
+        {"<p>charset=gbk</p>", ""},
+        {"<meta charset=", ""},
+        {"<!-- <meta charset=gbk>", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_str s = ht_declared_charset(ht_str_of(cases[i][0]));
+        assert_true(ht_str_eq(s, ht_str_of(cases[i][1])));
+    }
+}
+
+static void detection(void **state) {
+    (void)state;
+    ht_str hans = HT_S(NEWS), hant = HT_S(NEWS_HANT);
+    check(hans, "", "", "UTF-8", "detected", NEWS);
+    check(hans, "utf-8", "", "UTF-8", "declared", NEWS);
+    check(hans, "gb2312", "", "UTF-8", "content", NEWS);
+    check(encoded(hans, "GB18030"), "", "", "GB18030", "detected", NEWS);
+    check(encoded(hans, "GB18030"), "gb2312", "", "GB18030", "declared", NEWS);
+    check(encoded(hans, "GB18030"), "utf-8", "", "GB18030", "content", NEWS);
+    check(encoded(hans, "GB18030"), "big5", "", "GB18030", "content", NEWS);
+    check(encoded(hant, "BIG5-HKSCS"), "", "", "BIG5-HKSCS", "detected", NEWS_HANT);
+    check(encoded(hant, "BIG5-HKSCS"), "big5", "", "BIG5-HKSCS", "declared", NEWS_HANT);
+    check(encoded(hant, "BIG5-HKSCS"), "gbk", "", "BIG5-HKSCS", "content", NEWS_HANT);
+    check(encoded(hant, "GB18030"), "", "", "GB18030", "detected", NEWS_HANT);
+    check(encoded(hant, "EUC-TW"), "", "", "EUC-TW", "detected", NEWS_HANT);
+    check(encoded(hans, "UTF-16LE"), "", "", "UTF-16LE", "detected", NEWS);
+    check(encoded(hans, "UTF-16BE"), "", "", "UTF-16BE", "detected", NEWS);
+    check(encoded(HT_S("\xEF\xBB\xBF" NEWS), "UTF-16LE"), "", "", "UTF-16LE", "bom", NEWS);
+    check(HT_S("\xEF\xBB\xBF" NEWS), "gbk", "", "UTF-8", "bom", NEWS);
+    check(HT_S("plain ASCII"), "", "", "UTF-8", "detected", "plain ASCII");
+    check(HT_S("plain ASCII"), "gbk", "", "GB18030", "declared", "plain ASCII");
+    check(HT_S("caf\xE9 na\xEFve r\xE9sum\xE9"), "", "", "WINDOWS-1252", "detected",
+          "caf\u00E9 na\u00EFve r\u00E9sum\u00E9");
+    check(HT_S("A ~{VPND~} B ~~"), "", "", "HZ", "detected", "A 中文 B ~");
+    check(encoded(hans, "GB18030"), "utf-8", "gbk", "GB18030", "option", NEWS);
+}
+
+static void malformed(void **state) {
+    static const struct {
+        const char *charset, *bytes, *text;
+        size_t n_malformed;
+    } cases[] = {
+        {"gbk", "\xD6\xD0\xFF\xCE\xC4", "中\uFFFD文", 1},
+        {"gbk", "\xD6\xD0\xCE", "中\uFFFD", 1},
+        {"gbk", "\xCE<p>", "\uFFFD<p>", 1},
+        {"gbk", "\x80", "€", 0},
+        {"gbk", "\x95\x32\x82\x36", "𠀀", 0},
+        {"gbk", "\x81\x30x", "\uFFFD0x", 1},
+        {"gbk", "\xA3\xA0", "\u3000", 0},
+        {"big5", "\x88\x62", "Ê̄", 0},
+        {"big5", "\xA4\xA4\xFF", "中\uFFFD", 1},
+        {"big5", "\xA1\x45", "‧", 0},
+        {"utf-8", "\xE4\xB8\xAD\xE6\x96", "中\uFFFD", 1},
+        {"utf-8", "\xC0\xAF\xED\xA0x", "\uFFFD\uFFFD\uFFFD\uFFFDx", 4},
+        {"hz", "~{VPND~}a~~", "中文a~", 0},
+        {"hz", "~{VPND\nabc", "中文\nabc", 0},
+        {"utf-16le", "\x2D\x4E\x00\xD8\x2D\x4E", "中\uFFFD中", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_decoded d;
+        ht_trouble t = {0};
+        size_t n = strcmp(cases[i].charset, "utf-16le") ? strlen(cases[i].bytes) : 6;
+        ht_str bytes = {cases[i].bytes, n};
+        assert_true(ht_decode(&arena, bytes, HT_S(""), ht_str_of(cases[i].charset), &d, &t));
+        assert_true(ht_str_eq(d.text, ht_str_of(cases[i].text)));
+        assert_int_equal(d.n_malformed, cases[i].n_malformed);
+    }
+}
+
+static void refused(void **state) {
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *forced, *code;
+    } cases[] = {
+        {"", 0, "", "empty"},
+        {"\xEF\xBB\xBF", 3, "", "empty"},
+        {"text", 4, "klingon", "bad-encoding"},
+        {"\x89PNG\r\n\x1A\n", 8, "", "not-text"},
+        {"\x7F"
+         "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+         16, "", "not-text"},
+        {"\1\2\3\4\5\6\7\0\1\2\3\4\5\6\7\0abc", 19, "", "not-text"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_decoded d;
+        ht_trouble t = {0};
+        ht_str bytes = {cases[i].bytes, cases[i].n};
+        assert_false(ht_decode(&arena, bytes, HT_S(""), ht_str_of(cases[i].forced), &d, &t));
+        assert_string_equal(t.code, cases[i].code);
+    }
+}
+
+/* 16 MiB of text are read, a byte more is not, also when only decoding makes it too long. */
+static void limits(void **state) {
+    (void)state;
+    enum { MOST = 16 << 20 };
+    char *p = ht_arena_alloc(&arena, MOST + 2);
+    memset(p, 'a', MOST + 2);
+    ht_decoded d;
+    ht_trouble t = {0};
+    assert_true(ht_decode(&arena, (ht_str){p, MOST - 1}, HT_S(""), HT_S(""), &d, &t));
+    assert_true(ht_decode(&arena, (ht_str){p, MOST}, HT_S(""), HT_S(""), &d, &t));
+    assert_false(ht_decode(&arena, (ht_str){p, MOST + 1}, HT_S(""), HT_S(""), &d, &t));
+    assert_string_equal(t.code, "too-large");
+    memset(p, '\xD6', MOST);
+    assert_false(ht_decode(&arena, (ht_str){p, MOST}, HT_S(""), HT_S("gbk"), &d, &t));
+    assert_string_equal(t.code, "too-large");
+}
+
+static uint32_t seed = 7;
+static uint32_t any(uint32_t n) {
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+/* Every character of a long text leads to exactly its bytes, and any two to all between them. */
+static void way_back(void **state) {
+    static const char *const charsets[] = {"UTF-8", "GB18030", "BIG5-HKSCS", "UTF-16LE",
+                                           "UTF-16BE"};
+    static const char *const pool[] = {"a", "1", "\n", "中", "，", "。", "国", "文", "€", "é"};
+    (void)state;
+    for (size_t k = 0; k < 5; k++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        for (int i = 0; i < 20000; i++) {
+            const char *one = pool[any(k == 2 ? 8 : 10)];
+            if (k == 2 && !strcmp(one, "国")) one = "國";
+            ht_buf_add(&b, ht_str_of(one));
+        }
+        ht_str text = ht_buf_str(&b), bytes = encoded(text, charsets[k]);
+        ht_decoded d;
+        ht_trouble t = {0};
+        assert_true(ht_decode(&arena, bytes, HT_S(""), ht_str_of(charsets[k]), &d, &t));
+        assert_true(ht_str_eq(d.text, text));
+        size_t byte = 0, n_chars = 0;
+        for (size_t at = 0; at < text.n; n_chars++) {
+            size_t from = at;
+            ht_utf8_next(text, &at);
+            if (n_chars % 37 == 0) {
+                ht_str one = encoded(ht_sub(text, from, at), charsets[k]);
+                ht_span s = ht_decoded_source(&d, from, at);
+                assert_int_equal(s.end - s.start, one.n);
+                assert_memory_equal(bytes.p + s.start, one.p, one.n);
+                assert_true(s.start >= byte);
+                byte = s.end;
+                size_t to = at + any((uint32_t)(text.n - at) + 1);
+                while (to < text.n && ((unsigned char)text.p[to] & 0xC0) == 0x80) to++;
+                ht_str part = encoded(ht_sub(text, from, to), charsets[k]);
+                s = ht_decoded_source(&d, from, to);
+                assert_int_equal(s.end - s.start, part.n);
+            }
+        }
+        ht_span none = ht_decoded_source(&d, text.n, text.n);
+        assert_int_equal(none.start, bytes.n);
+        assert_int_equal(none.end, bytes.n);
+    }
+}
+
+/* Whatever the bytes, decoding ends with valid UTF-8 and spans inside the source. */
+static void hostile(void **state) {
+    static const char *const charsets[] = {"utf-8", "gbk", "big5", "euc-tw", "hz", "utf-16", ""};
+    (void)state;
+    for (int round = 0; round < 700; round++) {
+        size_t n = 1 + any(600);
+        char *p = ht_arena_alloc(&arena, n);
+        for (size_t i = 0; i < n; i++) p[i] = (char)(any(3) ? 0x81 + any(0x7E) : 0x20 + any(0x60));
+        ht_decoded d;
+        ht_trouble t = {0};
+        if (!ht_decode(&arena, (ht_str){p, n}, HT_S(""), ht_str_of(charsets[round % 7]), &d, &t))
+            continue;
+        assert_int_equal(ht_utf8_valid_until(d.text), d.text.n);
+        size_t from = any((uint32_t)d.text.n + 1), to = any((uint32_t)d.text.n + 1);
+        ht_span s = ht_decoded_source(&d, from, to);
+        assert_true(s.start <= s.end && s.end <= n);
+    }
+}
+
+static int reset(void **state) {
+    (void)state;
+    ht_arena_reset(&arena);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
+        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed, reset),
+        cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
+        cmocka_unit_test_teardown(way_back, reset),  cmocka_unit_test_teardown(hostile, reset),
+    };
+    ht_arena_init(&arena, 0);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    ht_arena_free(&arena);
+    return failed;
+}

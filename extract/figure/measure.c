@@ -12,6 +12,26 @@ static uint32_t verb_start(const context *x, size_t i, const place *at) {
                : at->clause_start;
 }
 
+/* Units that count what happens, not what there is. */
+static bool counts_events(const ht_quantity *q) {
+    static const char *const dimensions[] = {"visit", "trip", "deal", "voyage", "order", "event",
+                                             "flight", "case", "persondays", "portion"};
+    if (!ht_str_starts(q->dimension, HT_S("count:"))) return false;
+    for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
+        if (ht_str_eq(ht_sub(q->dimension, 6, q->dimension.n), ht_str_of(dimensions[k]))) return true;
+    return false;
+}
+
+/* 日均, 每周 …: a rate per time flows; a rate per head (每千人床位) is a state. */
+static bool per_time(const context *x, uint32_t from, uint32_t to) {
+    static const char *const cues[] = {"日均", "月均", "年均", "周均", "每天", "每日", "每周", "每月",
+                                       "每年", "单日", "一天", "每晚", "每季", "单月"};
+    for (uint32_t k = from; k < to; k++)
+        for (size_t c = 0; c < sizeof cues / sizeof *cues; c++)
+            if (ht_passage_at(x->p, k, cues[c])) return true;
+    return false;
+}
+
 /* Up to now, not within a period: 累计, 已, or a number of the sentence that is said to be so. */
 static bool is_cumulative(const context *x, uint32_t from, uint32_t to) {
     for (uint32_t k = from; k < to; k++)
@@ -44,7 +64,11 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (w & W_DECREASE && !goal) return "decrease";
     if (w & W_INCREASE && !goal) return "increase";
     bool flows = cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX;
-    if (q->kind == HT_RATE || (period && !goal && w & (W_FLOW | W_CUMULATIVE))) return "flow";
+    if (per_time(x, at.clause_start, to)) return "flow";
+    if (q->kind == HT_RATE) return "stock";
+    if ((period && !goal && w & (W_FLOW | W_CUMULATIVE))) return "flow";
+    if (counts_events(q) && !(w & W_CUMULATIVE))
+        return is_cumulative(x, at.clause_start, to) && !period ? "cumulative" : "flow";
     if (flows) return is_cumulative(x, at.clause_start, to) ? "cumulative" : "flow";
     if (w & W_CUMULATIVE) return "cumulative";
     if (w & W_STOCK) return "stock";
@@ -53,46 +77,55 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     return indicator || q->kind == HT_COUNT || q->kind == HT_SHARE ? "stock" : "";
 }
 
-/* 将 announces a plan only before a verb or a preposition; 将…作为 takes an object. */
+/* 将, 计划, 规划 … announce a plan only before a verb, a preposition, a date or a number: 将…作为 takes an
+ * object, 资助计划 and 年度计划的 are nouns. */
 static bool is_plan(const context *x, uint32_t word, uint32_t end) {
     const ht_passage *p = x->p;
-    if (p->c[word] != 0x5C06 || x->words.length[word] > 1) return true;
+    uint32_t behind = word + x->words.length[word];
+    bool noun_too = ht_passage_at(p, word, "计划") || ht_passage_at(p, word, "规划") ||
+                    ht_passage_at(p, word, "提出") || ht_passage_at(p, word, "目标") ||
+                    ht_passage_at(p, word, "要求") || ht_passage_at(p, word, "准备");
+    if (p->c[word] != 0x5C06 && !noun_too) return true;
+    if (p->c[word] == 0x5C06 && x->words.length[word] > 1) return true;
     static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为", "转化", "变成", "当作", "化为"};
-    for (uint32_t k = word + 1; k < end; k++)
+    for (uint32_t k = behind; p->c[word] == 0x5C06 && k < end; k++)
         for (size_t o = 0; o < sizeof objects / sizeof *objects; o++)
             if (ht_passage_at(p, k, objects[o])) return false;
-    static const char *const verbs[] = {"为", "从", "在", "于", "达", "增", "建", "新", "再", "继", "持", "投",
-                                        "打造", "组织", "开", "实", "突", "超", "由", "会", "有", "完", "推",
-                                        "对", "力", "按", "以", "分", "全", "进", "陆", "逐", "扩", "提", "设",
-                                        "覆", "培", "发", "服", "惠", "联", "聚", "围", "针", "通", "同", "面向"};
+    if (behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9')) return true;
+    static const char *const verbs[] = {
+        "为", "从", "在", "于", "达", "增", "建", "新", "再", "继", "持", "投", "打造", "组织", "开", "实",
+        "突", "超", "由", "会", "有", "完", "推", "对", "力", "按", "以", "分", "全", "进", "陆", "逐", "扩",
+        "提", "设", "覆", "培", "发", "服", "惠", "联", "聚", "围", "针", "通", "同", "面向", "招", "募", "配",
+        "引", "创", "改", "安", "用", "到", "年", "把", "向", "利用", "购", "试", "举", "实施", "今", "明"};
     for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
-        if (ht_passage_at(p, word + 1, verbs[v])) return true;
+        if (ht_passage_at(p, behind, verbs[v])) return true;
     return false;
 }
 
 const char *modality_of(const context *x, size_t i) {
     place at = place_of(x, i);
-    uint32_t to = x->q[i].start, end = at.clause_end;
-    for (size_t k = first_date(x, at.sentence_start); k < x->n_dates && x->dates[k].end <= to; k++)
-        if (x->dates[k].future) {
+    uint32_t to = x->q[i].start, from = at.sentence_start, plan = UINT32_MAX;
+    for (uint32_t k = from; k < to; k++) /* a semicolon closes what was planned before it */
+        if (x->p->c[k] == 0xFF1B || x->p->c[k] == ';') from = k + 1;
+    for (size_t k = first_date(x, from); k < x->n_dates && x->dates[k].end <= to; k++)
+        if (x->dates[k].future && (x->when.day == HT_NO_DAY || x->dates[k].to > x->when.day)) {
             ht_trace_add(x->trace, x->dates[k].start, x->dates[k].end, "planned", "a date to come");
             return "planned";
         }
-    uint32_t plan = UINT32_MAX;
-    for (uint32_t k = at.sentence_start; k < to; k++)
+    for (uint32_t k = from; k < to; k++)
         if (x->words.classes[k] & W_PLANNED && is_plan(x, k, to)) plan = k;
-    uint32_t behind = cues_first(&x->words, x->q[i].end, end, W_PLANNED);
-    if (plan != UINT32_MAX) {
-        static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
-        for (uint32_t k = plan; k < to; k++)
-            for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
-                if (ht_passage_at(x->p, k, facts[f])) plan = UINT32_MAX;
+    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
+    for (uint32_t k = plan; plan != UINT32_MAX && k < to; k++)
+        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
+            if (ht_passage_at(x->p, k, facts[f])) plan = UINT32_MAX;
+    if (plan == UINT32_MAX && x->q[i].kind == HT_COUNT) { /* 剩下的21个计划在6月前建成 */
+        uint32_t behind = cues_first(&x->words, x->q[i].end, at.clause_end, W_PLANNED);
+        if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && is_plan(x, behind, at.clause_end)) plan = behind;
     }
     if (plan != UINT32_MAX) {
         ht_trace_add(x->trace, plan, plan + x->words.length[plan], "planned", "a word of plan");
         return "planned";
     }
-    if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && x->q[i].kind == HT_COUNT) return "planned";
     if (cues_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";
     return "actual";
 }

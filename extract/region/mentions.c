@@ -170,10 +170,25 @@ static uint32_t organ_at(ht_geography *e, uint32_t at) {
     return 1 + n;
 }
 
+static uint32_t digit_of(uint32_t c) {
+    switch (c) {
+    case 0x4E00: return 1; /* 一 */
+    case 0x4E8C: return 2;
+    case 0x4E09: return 3;
+    case 0x56DB: return 4;
+    case 0x4E94: return 5;
+    case 0x516D: return 6;
+    case 0x4E03: return 7;
+    case 0x516B: return 8;
+    case 0x4E5D: return 9;
+    case 0x5341: return 10; /* 十 */
+    default: return 0;
+    }
+}
+
 static uint32_t set_number(const ht_passage *p, uint32_t *at) {
-    static const char digits[] = "零一二三四五六七八九十";
-    uint32_t value = 0, c = p->c[*at];
-    if (c == 0x4E24) { /* 两 */
+    uint32_t value = 0;
+    if (p->c[*at] == 0x4E24) { /* 两 */
         *at += 1;
         return 2;
     }
@@ -184,16 +199,13 @@ static uint32_t set_number(const ht_passage *p, uint32_t *at) {
     if (value) return value <= MAX_SET ? value : 0;
     uint32_t ones = 0, tens = 0;
     for (; *at < p->n; *at += 1) {
-        uint32_t k = 1;
-        while (k <= 10 && !ht_passage_at(p, *at, (char[]){digits[3 * k], digits[3 * k + 1],
-                                                          digits[3 * k + 2], 0}))
-            k++;
-        if (k > 10) break;
-        if (k == 10 && !tens) {
+        uint32_t digit = digit_of(p->c[*at]);
+        if (!digit) break;
+        if (digit == 10 && !tens) {
             tens = ones ? ones : 1;
             ones = 0;
-        } else if (k < 10 && !ones)
-            ones = k;
+        } else if (digit < 10 && !ones)
+            ones = digit;
         else
             return 0;
     }

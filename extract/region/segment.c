@@ -137,16 +137,34 @@ static void offer_names(lattice *l, uint32_t at) {
 }
 
 /* Words that a name may not be cut out of, and those that are places themselves. */
+static bool is_token_class(uint32_t class_) {
+    switch (class_) {
+    case REGION_W_WORD:
+    case REGION_W_ANAPHOR:
+    case REGION_W_ALIAS:
+    case REGION_W_JOINT:
+    case REGION_W_GROUP:
+    case REGION_W_FOREIGN:
+    case REGION_W_IN_REGION:
+    case REGION_W_ORGAN_NATIONAL: return true;
+    default: return false;
+    }
+}
+
 static void offer_words(lattice *l, uint32_t at) {
-    static const uint32_t classes[] = {REGION_W_WORD,   REGION_W_ANAPHOR, REGION_W_ALIAS,
-                                       REGION_W_JOINT,  REGION_W_GROUP,   REGION_W_FOREIGN,
-                                       REGION_W_IN_REGION, REGION_W_ORGAN_NATIONAL};
-    if (l->p->c[at] >= 65536 || !l->g->words.root[l->p->c[at]]) return;
-    for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
-        uint32_t sense, n = words_at(l->g, l->p, at, classes[k], &sense);
-        if (!n) continue;
-        offer(l, (region_token){at, at + n, REGION_NONE, sense, REGION_FULL, classes[k]},
-              SCORE_CHAR * (int32_t)n + SCORE_WORD);
+    uint32_t node = 0;
+    for (uint32_t i = at; i < l->p->n; i++) {
+        node = ht_trie_step(&l->g->words, node, l->p->c[i]);
+        if (!node) return;
+        uint32_t s = ht_trie_value(&l->g->words, node);
+        if (s == HT_TRIE_NONE) continue;
+        int32_t score = SCORE_CHAR * (int32_t)(i + 1 - at) + SCORE_WORD;
+        for (bool more = true; more; s++) {
+            uint32_t class_ = l->g->senses[s].class_;
+            more = !l->g->senses[s].last;
+            if (is_token_class(class_))
+                offer(l, (region_token){at, i + 1, REGION_NONE, s, REGION_FULL, class_}, score);
+        }
     }
 }
 

@@ -103,6 +103,7 @@ static size_t last_hit(const context *x, size_t i, uint32_t start, uint32_t end,
 /* Behind the classifier: the head of the noun phrase is the last of the terms that touch. */
 static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
     uint32_t limit = n.start + REACH_BEHIND < at->after ? n.start + REACH_BEHIND : at->after;
+    if (x->q[i].noun_is_unit) limit = n.end; /* 两区各建驿站: the regions are counted, not what they build */
     size_t best = SIZE_MAX;
     for (size_t h = first_hit_at(x, n.start); h < x->n_hits && x->hits[h].start < limit; h++) {
         if (x->hits[h].end > limit || x->hits[h].kind != HT_HIT_TERM || covered(x, h)) continue;
@@ -256,7 +257,7 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
     noun behind = noun_of(x, i);
     size_t h = SIZE_MAX;
     if (behind.behind && behind.end > behind.start) {
-        h = hit_role(x, i, &at, behind.start);
+        h = q->noun_is_unit ? SIZE_MAX : hit_role(x, i, &at, behind.start);
         if (h == SIZE_MAX) h = hit_behind(x, i, &at, behind);
         if (h == SIZE_MAX) h = hit_shared_head(x, i, behind);
         out[0] = h == SIZE_MAX ? (binding){-1, -1, 0, 0, "noun-behind", "high"}

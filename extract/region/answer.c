@@ -17,6 +17,17 @@ static bool is_digit(uint32_t c) {
     return c >= '0' && c <= '9';
 }
 
+static bool ends_clause(uint32_t c) {
+    return c == 0xFF0C || c == 0xFF1B || c == 0x3002 || c == ';' || c == '\n';
+}
+
+/* A number within the next few characters (和不到900人). */
+static bool words_soon_number(const ht_geography *e, uint32_t at) {
+    for (uint32_t i = at; i < at + 3 && i < e->p->n; i++)
+        if (is_digit(e->p->c[i])) return true;
+    return false;
+}
+
 /* Which item of the enumeration behind 分别 the figure is; REGION_NONE if it stands in none. */
 static uint32_t order_of(const ht_geography *e, uint32_t from, uint32_t start) {
     uint32_t order = words_within(e->g, e->p, from, start, REGION_W_IN_ORDER), index = 0;
@@ -39,6 +50,39 @@ static uint32_t order_of(const ht_geography *e, uint32_t from, uint32_t start) {
         }
     }
     return index;
+}
+
+/* The first character of the unit behind the next number; 0 if it has none. */
+static uint32_t unit_behind(const ht_passage *p, uint32_t at) {
+    while (at < p->n && !is_digit(p->c[at])) at++;
+    while (at < p->n) {
+        uint32_t c = p->c[at];
+        bool tail = c == '.' || c == 0x4E07 || c == 0x4EBF || c == 0x4F59 || c == 0x591A ||
+                    c == 0x5343 || c == 0x767E; /* 万 亿 余 多 千 百 */
+        if (!is_digit(c) && !tail) break;
+        at++;
+    }
+    uint32_t c = p->c[at];
+    return ht_is_han(c) && c != 0x548C && c != 0x53CA ? c : 0; /* 和 及 */
+}
+
+/* 三区有驿站18个、17个、16个: as many numbers as regions, one behind the other. */
+static uint32_t parallel_of(const ht_geography *e, uint32_t from, uint32_t start, uint32_t n) {
+    uint32_t i = from, end = from + MAX_ORDER_GAP < e->p->n ? from + MAX_ORDER_GAP : e->p->n;
+    uint32_t items = 1, index = 0, unit;
+    while (i < end && !is_digit(e->p->c[i]) && !ends_clause(e->p->c[i])) i++;
+    if (i >= end || i > start || !is_digit(e->p->c[i])) return REGION_NONE;
+    unit = unit_behind(e->p, i);
+    for (; i < end && !ends_clause(e->p->c[i]); i++) {
+        uint32_t c = e->p->c[i];
+        bool join = c == 0x3001 || c == 0x548C || c == 0x53CA;
+        if (!join || !words_soon_number(e, i + 1)) continue;
+        uint32_t other = unit_behind(e->p, i + 1);
+        if (unit && other && unit != other) return REGION_NONE;
+        items++;
+        if (i < start) index++;
+    }
+    return items == n && start < i ? index : REGION_NONE;
 }
 
 /* A place of Taiwan, Hong Kong, Macau, or a named part. */
@@ -68,6 +112,7 @@ static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint
                         uint32_t n, uint32_t start, ht_region_answer *out) {
     const region_mention *m = &e->mentions[k];
     uint32_t order = order_of(e, m->list_end, start);
+    if (order >= n) order = parallel_of(e, m->list_end, start, n);
     if (order < n) {
         out->code = gazetteer_code(e->g, divisions[order]);
         if (!m->n_codes && m->n_list == n)

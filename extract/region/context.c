@@ -37,7 +37,9 @@ static void judge_short_name(const ht_geography *e, region_mention *m) {
 static void judge_origin(const ht_geography *e, region_mention *m) {
     uint32_t person = words_at(e->g, e->p, m->end, REGION_W_PERSON_AFTER, NULL);
     if (person && !ht_is_han(e->p->c[m->end + person])) m->flags |= M_OUT;
-    if (after(e, m->end, REGION_W_ORIGIN_AFTER) || before(e, m->start, REGION_W_ORIGIN_BEFORE))
+    uint32_t n = words_at(e->g, e->p, m->end, REGION_W_ORIGIN_AFTER, NULL);
+    bool guests = n && !after(e, m->end + n, REGION_W_COUNT_AFTER) && m->place_end == m->place_start;
+    if (guests || before(e, m->start, REGION_W_ORIGIN_BEFORE))
         m->flags |= m->kind == MENTION_NOTHING ? M_ABROAD_OK : M_OUT;
 }
 

@@ -9,6 +9,8 @@ enum { /* weights of evidence for the base */
     WEIGHT_ORGAN = 2,
     BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
     MAX_LEVELS = 5,
+    MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
+    CODE_CAPITAL = 110000,
 };
 
 static int32_t *branch_weights(ht_geography *e) {
@@ -35,7 +37,7 @@ static void weigh(ht_geography *e, const region_mention *m, uint32_t division) {
 static bool is_sure(const region_mention *m) {
     if (m->kind != MENTION_NAME || m->n_readings != 1) return false;
     if (mention_is(m, M_TOWN) && !mention_is(m, M_CHAIN)) return false;
-    bool long_name = m->class_ == 0 && m->end - m->start >= 3; /* 石景山 */
+    bool long_name = m->class_ == 0 && m->name_end - m->start >= 3; /* 石景山 */
     return mention_is(m, M_FULL) || long_name || (m->level < 3 && m->class_ < 2);
 }
 
@@ -178,6 +180,14 @@ static int32_t level_words(const ht_geography *e, uint32_t division) {
     return n;
 }
 
+static uint32_t national_mentions(const ht_geography *e) {
+    uint32_t n = 0;
+    for (size_t i = 0; i < e->n; i++)
+        n += mention_is(&e->mentions[i], M_NATIONAL) &&
+             !mention_is(&e->mentions[i], M_OUT | M_RANK | M_COMPARE);
+    return n;
+}
+
 void evidence_base(ht_geography *e) {
     int32_t *own = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
     for (size_t i = 0; i < e->n; i++) {
@@ -188,7 +198,11 @@ void evidence_base(ht_geography *e) {
         for (uint32_t k = 0; k < m->n_codes; k++) own[m->codes[k]] += weight / 2;
     }
     if (e->publisher != REGION_NONE) own[e->publisher] += WEIGHT_PUBLISHER;
-    if (e->dateline != REGION_NONE) own[e->dateline] += WEIGHT_DATELINE;
+    uint32_t capital = gazetteer_find(e->g, CODE_CAPITAL);
+    uint32_t n_national = national_mentions(e);
+    /* National stories are written in the capital. */
+    bool national = e->dateline == capital && n_national && own[capital] == 0;
+    if (e->dateline != REGION_NONE && !national) own[e->dateline] += WEIGHT_DATELINE;
     e->weights = own;
     e->base = e->given;
     if (e->base != REGION_NONE) return;
@@ -203,14 +217,14 @@ void evidence_base(ht_geography *e) {
                 best = i;
         if (best == REGION_NONE) break;
         int64_t total = branch[at];
-        if (level) {
-            bool same_kind = e->g->divisions[best].kind == e->g->divisions[at].kind;
-            total += same_kind ? 0 : level_words(e, at);
-        }
-        int64_t child = branch[best] + level_words(e, best);
-        total += level_words(e, best);
+        /* 全市 in a county-level city of a city says nothing of either. */
+        bool doubtful = e->g->divisions[best].kind == e->g->divisions[at].kind;
+        if (level && !doubtful) total += level_words(e, at);
+        int64_t spoken = doubtful ? 0 : level_words(e, best), child = branch[best] + spoken;
+        total += spoken;
         if (child * 100 < total * BASE_SHARE) break;
         at = best;
     }
     if (e->g->divisions[at].level) e->base = at;
+    e->national = e->base == REGION_NONE && n_national >= MIN_NATIONAL;
 }

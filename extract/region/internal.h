@@ -101,6 +101,7 @@ enum {
 
 typedef struct {
     uint32_t start, end;
+    uint32_t name_end;             /* of the names, without 风景区 behind them */
     uint32_t list_end;             /* end of the list and its 三市, else `end` */
     uint32_t n_list;               /* items, on the first one; 1 if it is no list */
     uint32_t flags;
@@ -130,6 +131,7 @@ struct ht_geography {
     uint32_t dateline, given;
     int32_t *weights; /* [n_divisions] */
     uint32_t title_paras;
+    bool national; /* no base, and the story is about the whole country */
 };
 
 void mentions_find(ht_geography *e);

@@ -11,7 +11,7 @@ static region_mention *mention_add(ht_geography *e, mention_kind kind, uint32_t 
     region_mention *m = HT_PUSH(e->arena, e->mentions, e->n, e->cap);
     m->kind = kind;
     m->start = start;
-    m->end = m->list_end = end;
+    m->end = m->name_end = m->list_end = end;
     m->n_list = 1;
     m->division = REGION_NONE;
     m->level = 3;
@@ -47,7 +47,7 @@ static bool chain_extend(const ht_geography *e, region_mention *m, const region_
                     outer[n_outer++] = m->readings[i];
             }
     if (!n || !deeper) return false;
-    m->end = m->list_end = t->end;
+    m->end = m->name_end = m->list_end = t->end;
     m->flags |= M_CHAIN | M_FULL;
     memcpy(m->readings, inner, n * sizeof *inner);
     m->n_readings = n;

@@ -38,6 +38,7 @@ ht_geography *ht_geography_read(const ht_gazetteer *g, ht_arena *a, const ht_pas
 }
 
 uint32_t ht_geography_base(const ht_geography *g) {
+    if (g->national) return REGION_CODE_COUNTRY;
     return gazetteer_code(g->g, g->base);
 }
 

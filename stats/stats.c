@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-ht_status ht_stats_open(ht_stats **out, const char *folder, const ht_codebook *cb,
+ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *cb,
                         const ht_gazetteer *g, const ht_stats_options *options, ht_error *e) {
-    *out = NULL;
-    ht_status status = outfile_make_folder(folder, e);
-    if (status == HT_OK) status = outfile_check_ours(folder, e);
+    *opened = NULL;
+    ht_status status = outfile_make_folder(out, e);
+    if (status == HT_OK) status = outfile_check_ours(out, e);
     if (status != HT_OK) return status;
     ht_stats *s = calloc(1, sizeof *s);
     if (!s) return ht_fail(e, HT_IO, "out of memory");
@@ -22,13 +22,13 @@ ht_status ht_stats_open(ht_stats **out, const char *folder, const ht_codebook *c
     s->options = *options;
     s->options.min_confidence = ht_str_copy(&s->kept, options->min_confidence);
     s->options.scope = ht_str_copy(&s->kept, options->scope);
-    s->out = strdup(folder);
-    s->staging_path = outfile_path(folder, "hantally.staging.tmp");
-    s->db_path = outfile_path(folder, "hantally.db.tmp");
+    s->out = strdup(out);
+    s->staging_path = outfile_path(out, "hantally.staging.tmp");
+    s->db_path = outfile_path(out, "hantally.db.tmp");
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
                     : ht_fail(e, HT_IO, "out of memory");
     if (status == HT_OK)
-        *out = s;
+        *opened = s;
     else
         ht_stats_close(s);
     return status;

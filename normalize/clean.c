@@ -76,6 +76,7 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
               ht_clean_report *report) {
     (void)c; /* proof that the tables were checked */
     *report = (ht_clean_report){.repairs = NULL};
+    damage_recode(a, texts, n, report);
     damage_repair(a, texts, n, report);
     gloss_strip(a, texts, n, report);
     script_count document = {0, 0};
@@ -94,7 +95,8 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
 }
 
 ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r) {
-    static const char *const kinds[] = {"shift-a", "shift-b", "shift-c"};
+    static const char *const kinds[] = {"shift-a", "shift-b", "shift-c", "utf8-as-gbk",
+                                         "utf8-as-latin", "gbk-as-latin", "big5-as-latin"};
     ht_buf b;
     ht_buf_init(&b, a);
     if (r->n_glosses) ht_buf_printf(&b, "gloss:%zu|", r->n_glosses);

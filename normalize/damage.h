@@ -1,6 +1,7 @@
 /* Damage that conversion sites do to a page, undone with proof from the whole document.
  *
  * gloss.c: a reading in parentheses behind every traditional-only character: 網(wǎng).
+ * recode.c: text decoded with the wrong charset and saved so.
  * repair.c, shift.c: text shifted by one byte where a marker was put inside a character's bytes.
  */
 #ifndef HT_NORMALIZE_DAMAGE_H
@@ -27,6 +28,7 @@ size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters);
 size_t gloss_count(ht_str text);
 
 void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
+void damage_recode(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
 void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
 
 #endif

@@ -1,7 +1,7 @@
 /* A mention and a figure -> code, joint or each, scope and place. */
 #include "extract/region/choice.h"
 
-enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_SCOPE_REACH = 300, MAX_ORDER_GAP = 200 };
+enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_SCOPE_REACH = 300, MAX_INSTITUTION = 20, MAX_ORDER_GAP = 200 };
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {
@@ -208,6 +208,28 @@ static bool counts_people(const ht_passage *p, uint32_t start, uint32_t end) {
     return false;
 }
 
+static uint32_t institution_end(const ht_geography *e, const region_mention *m) {
+    for (uint32_t i = m->end; i < m->end + MAX_INSTITUTION && i < e->p->n; i++) {
+        uint32_t n = words_at(e->g, e->p, i, REGION_W_INSTITUTION, NULL);
+        if (n) return i + n;
+    }
+    return m->end;
+}
+
+/* The institution that is the subject in front of the figure: the mention that decided, or an
+ * organisation's seat behind it. */
+static const region_mention *institution_before(const ht_geography *e, const region_choice *choice,
+                                                uint32_t from, uint32_t start) {
+    size_t k = mentions_until(e, start);
+    if (!k || e->mentions[k - 1].start < from) return NULL;
+    const region_mention *m = &e->mentions[k - 1];
+    bool subject = m->start == from || !ht_is_han(e->p->c[m->start - 1]);
+    if (!mention_is(m, M_INSTITUTION) || !subject || institution_end(e, m) > start) return NULL;
+    for (uint32_t i = m->end; i < start; i++)
+        if (e->p->c[i] == 0xFF1B || e->p->c[i] == ';') return NULL;
+    return mention_is(m, M_SEAT) || choice->mention == k - 1 ? m : NULL;
+}
+
 void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_answer *answer,
                   uint32_t start, uint32_t end) {
     const ht_passage *p = e->p;
@@ -221,6 +243,12 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
                p->c[clause - 1] != 0xFF1B && p->c[clause - 1] != 0x3001)
             clause--;
         from = clause;
+    }
+    const region_mention *body = institution_before(e, choice, from, start);
+    if (body) {
+        answer->scope = HT_SCOPE_ORGANISATION;
+        answer->place = ht_passage_str(p, body->start, institution_end(e, body));
+        return;
     }
     for (uint32_t i = from; i < start; i++) {
         uint32_t n = words_at(e->g, p, i, REGION_W_BODY_THIS, NULL);

@@ -21,8 +21,36 @@ static bool after_gap(const ht_geography *e, uint32_t at, uint32_t gap, uint32_t
     return false;
 }
 
+/* 记者李延平, 赵丽江说: a name of a person. */
+static bool is_person(const ht_geography *e, const region_mention *m) {
+    if (m->end - m->start != 2 || !before(e, m->start, REGION_W_SURNAME)) return false;
+    return before(e, m->start - 1, REGION_W_PERSON_BEFORE) ||
+           after(e, m->end, REGION_W_PERSON_VERB);
+}
+
+/* 河源市人民医院, and not 河源市公立医院 or 河源市医院40家. */
+static bool is_institution(const ht_geography *e, const region_mention *m) {
+    if (words_at(e->g, e->p, m->end, REGION_W_INSTITUTION_GENERIC, NULL)) return false;
+    for (uint32_t i = m->end; i <= m->end + MAX_SEAT_GAP && i < e->p->n && ht_is_han(e->p->c[i]);
+         i++) {
+        uint32_t n = words_at(e->g, e->p, i, REGION_W_INSTITUTION, NULL);
+        if (n && i >= m->end + 2) {
+            uint32_t c = e->p->c[i + n];
+            bool counted = c >= '0' && c <= '9';
+            return !counted && !before(e, i, REGION_W_INSTITUTION_GENERIC) &&
+                   !after(e, i + n, REGION_W_PART_AFTER);
+        }
+        if (after(e, i, REGION_W_PHRASE_STOP)) return false;
+    }
+    return false;
+}
+
 static void judge_short_name(const ht_geography *e, region_mention *m) {
     if (after(e, m->end, REGION_W_BRANCH)) return;
+    if (is_person(e, m)) {
+        m->flags |= M_OUT;
+        return;
+    }
     if (after(e, m->end, REGION_W_ROAD) && !after(e, m->end, REGION_W_ROAD_NOT)) {
         m->flags |= M_OUT;
         return;
@@ -89,6 +117,7 @@ static void judge(const ht_geography *e, region_mention *m) {
     if (m->kind == MENTION_NAME) {
         judge_venue(e, m);
         judge_dateline(e, m);
+        if (is_institution(e, m)) m->flags |= M_INSTITUTION;
         if (after(e, m->end, REGION_W_ORGAN)) m->flags |= M_SPEAKER;
     }
     if (m->kind == MENTION_ANAPHOR && !mention_is(m, M_THIS)) judge_venue(e, m);

@@ -138,6 +138,20 @@ static void accept(const ht_geography *e, region_mention *m, const int32_t *bran
     m->place_end = m->end;
 }
 
+/* 城关、河西、东关三个镇: a list of towns is one of parts, whatever the names are. */
+static void parts_keep(ht_geography *e) {
+    for (size_t i = 0; i < e->n; i++) {
+        region_mention *m = &e->mentions[i];
+        if (!mention_is(m, M_PARTS) || !mention_is(m, M_REJECTED) || m->kind != MENTION_NAME)
+            continue;
+        m->kind = MENTION_PART;
+        m->flags &= ~(uint32_t)(M_OUT | M_REJECTED);
+        m->place_start = m->start;
+        m->place_end = m->list_end;
+        m->n_list = 1;
+    }
+}
+
 void evidence_accept(ht_geography *e) {
     e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
     for (size_t i = 0; i < e->n; i++)
@@ -146,6 +160,7 @@ void evidence_accept(ht_geography *e) {
     if (e->dateline != REGION_NONE) e->weights[e->dateline] += WEIGHT_DATELINE;
     if (e->given != REGION_NONE) e->weights[e->given] += WEIGHT_TITLE;
     for (int pass = 0; pass < 2; pass++) {
+        if (pass) parts_keep(e);
         const int32_t *branch = branch_weights(e);
         for (size_t i = 0; i < e->n; i++) {
             region_mention *m = &e->mentions[i];

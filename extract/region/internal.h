@@ -96,6 +96,7 @@ enum {
     M_ABROAD_OK = 1 << 16, /* 韩国客源: abroad, but counted here */
     M_NATIONAL = 1 << 17,
     M_TOWN = 1 << 18,      /* the last name is a town's */
+    M_INSTITUTION = 1 << 20, /* 河源市人民医院: its figures are not the region's */
     M_REJECTED = 1 << 19,  /* out for want of evidence: tried again when more is known */
 };
 

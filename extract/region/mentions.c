@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { CHAIN_GAP = 1, MAX_PART_NAME = 8, MIN_PART_NAME = 2, MAX_UNKNOWN_NAME = 5, MAX_SET = 40 };
+enum { CHAIN_GAP = 1, MAX_PART_NAME = 8, MIN_PART_NAME = 2, MAX_UNKNOWN_NAME = 5, MAX_SET = 40, MAX_PART_LIST = 40 };
 
 static region_mention *mention_add(ht_geography *e, mention_kind kind, uint32_t start,
                                    uint32_t end) {
@@ -235,6 +235,25 @@ uint32_t set_at(const ht_geography *e, uint32_t at, uint32_t *size, bool *parts)
     return i - at;
 }
 
+/* 岭前、河西、东关三个镇 of unknown towns: names with an enumeration comma in front of the number. */
+static uint32_t parts_before(ht_geography *e, uint32_t at, uint32_t n) {
+    uint32_t start = at, floor = e->n ? e->mentions[e->n - 1].end : 0, commas = 0, item = 0;
+    while (start > floor && at - start < MAX_PART_LIST &&
+           (ht_is_han(e->p->c[start - 1]) || e->p->c[start - 1] == 0x3001) &&
+           !words_before(e->g, e->p, start, REGION_W_PHRASE_STOP, NULL)) {
+        start--;
+        bool comma = e->p->c[start] == 0x3001;
+        commas += comma;
+        item = comma ? 0 : item + 1;
+        if (item > MAX_UNKNOWN_NAME) return n;
+    }
+    if (!commas || e->p->c[start] == 0x3001) return n;
+    region_mention *m = mention_add(e, MENTION_PART, start, at + n);
+    m->place_start = start;
+    m->place_end = at + n;
+    return n;
+}
+
 static uint32_t set_add(ht_geography *e, uint32_t at) {
     uint32_t size, n = 0, before = at;
     bool parts;
@@ -242,7 +261,8 @@ static uint32_t set_add(ht_geography *e, uint32_t at) {
     if (at && ((e->p->c[at - 1] >= '0' && e->p->c[at - 1] <= '9') || e->p->c[at - 1] == 0x8F96))
         return 0; /* 12市; 辖2市3县 */
     n = set_at(e, at, &size, &parts);
-    if (!n || parts || size > 9) return n ? n : 0;
+    if (n && parts) return parts_before(e, at, n);
+    if (!n || size > 9) return n;
     region_mention *m = mention_add(e, MENTION_SET, before, at + n);
     m->set_size = size;
     return n;
@@ -285,7 +305,10 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
     uint32_t left = start ? e->p->c[start - 1] : '\n';
     bool led = left == 0x5728 || left == 0x4E8E || left == 0x3001; /* 在 于 、 */
     if (!led && (ht_is_han(left) || (left < 128 && left > ' '))) return 0;
-    if (n == 1 && !led) return 0;
+    uint32_t right = e->p->c[at + n];
+    if (n == 1 && !led && (at - start > 3 || (start && left != 0xFF0C && left != 0x3002 &&
+                                          left != '\n'))) return 0;
+    if (n == 1 && (right == 0x7EA7 || right == 0x6751 || right == 0x8857)) return 0; /* 级 村 街 */
     if (words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL) ||
         words_at(e->g, e->p, start, REGION_W_PART_GENERIC, NULL))
         return 0;

@@ -37,6 +37,13 @@ static bool bracketed(const ht_passage *p, const region_mention *m, uint32_t to)
     return false;
 }
 
+/* 另在, 另有 at the head of a clause: something else than the part before. */
+static bool another(const ht_passage *p, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++)
+        if (p->c[i] == 0x53E6 && i && !ht_is_han(p->c[i - 1])) return true;
+    return false;
+}
+
 static bool is_share(const ht_passage *p, uint32_t start, uint32_t end) {
     for (uint32_t i = start; i < end; i++)
         if (p->c[i] == '%' || p->c[i] == 0x2030 || p->c[i] == 0x6210 || p->c[i] == 0x534A ||
@@ -79,9 +86,7 @@ static bool governs(const ht_geography *e, const region_mention *m, uint32_t sta
     if (bracketed(p, m, start)) return false;
     if (broken && mention_is(m, M_SUBSET)) return false;
     bool part = m->place_end > m->place_start || m->kind == MENTION_PART;
-    if (part && (broken || has_char(p, m->list_end < start ? m->list_end : start, start, 0x53E6,
-                                    0x53E6))) /* 另 */
-        return false;
+    if (part && (broken || another(p, m->list_end, start))) return false;
     if (broken && e->base != REGION_NONE) {
         uint32_t from = p->sentences[ht_passage_sentence(p, start)].start;
         if (mention_is(m, M_NATIONAL) && e->mentions[mentions_until(e, from)].start < m->start)

@@ -46,8 +46,8 @@ unit_tests() {
     status=0
     for program in $(make -s B="$1" unit-programs); do
         CMOCKA_MESSAGE_OUTPUT=TAP "$program" || {
-            status=1
             echo "# $program ended with $?"
+            status=1
         }
     done
     return $status

@@ -3,7 +3,7 @@
  * distributed, or further back where the clause itself has none. */
 #include "extract/figure/context.h"
 
-enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24, MODIFIER_MAX = 4 };
+enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24, MODIFIER_MAX = 4, BARE_MIN = 100 };
 
 /* Can a number with this unit be a value of the indicator? 个 counts people only where they stand
  * behind it (3个骑手), never before. */
@@ -110,7 +110,9 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
         bool modifier = is_modifier(x, &x->hits[h]);
         if (best == SIZE_MAX) {
             uint32_t unknown = unknown_chars(x, n.start, x->hits[h].start);
-            bool relative = x->hits[h].start > n.start && x->p->c[x->hits[h].start - 1] == 0x7684;
+            uint32_t edge = x->hits[h].start; /* a quotation mark may stand between 的 and the term */
+            if (edge > n.start && (x->p->c[edge - 1] == 0x201C || x->p->c[edge - 1] == 0x2018)) edge--;
+            bool relative = edge > n.start && x->p->c[edge - 1] == 0x7684 /* 的 */;
             if (x->hits[h].start > n.end && !relative && unknown > 12) break;
         } else if (x->hits[h].start > x->hits[best].end + HEAD_GAP) {
             break;
@@ -230,11 +232,17 @@ static bool is_vague(const ht_quantity *q) {
            q->high.ok && ht_number_cmp(q->high, ht_number_int(9)) >= 0;
 }
 
+/* 九大群体: a small number without a unit counts no people and no places. */
+static bool is_bare(const ht_quantity *q) {
+    return q->kind == HT_COUNT && !q->unit.n && q->value.ok &&
+           ht_number_cmp(q->value, ht_number_int(BARE_MIN)) < 0;
+}
+
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
     place at = place_of(x, i);
     const ht_quantity *q = &x->q[i];
     uint32_t start, end, spans[MAX_BINDINGS][2];
-    if (is_vague(q)) {
+    if (is_vague(q) || (is_bare(q) && x->p->paras[ht_passage_para(x->p, q->start)].kind != HT_PARA_ROW)) {
         out[0] = (binding){-1, -1, 0, 0, "vague", "high"};
         return 1;
     }

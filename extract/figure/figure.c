@@ -57,6 +57,10 @@ static void set_counted(ht_figure *f, const binding *b, noun counted) {
     bool phrase = counted.end > counted.start, term = b->end > b->start;
     f->counted_start = phrase ? counted.start : b->start;
     f->counted_end = phrase ? counted.end : b->end;
+    if (phrase && term && counted.behind && b->start > counted.end) { /* behind a relative clause */
+        f->counted_start = b->start;
+        f->counted_end = b->end;
+    }
     if (!phrase || !term || b->end < counted.start || b->start > counted.end) return;
     if (b->start < f->counted_start) f->counted_start = b->start;
     if (b->end > f->counted_end) f->counted_end = b->end;

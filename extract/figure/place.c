@@ -2,7 +2,7 @@
 #include "extract/figure/context.h"
 
 /* No sentence is read further from its number than this, so that a text without marks stays linear. */
-enum { WINDOW = 400 };
+enum { WINDOW = 400, BRACKET_MAX = 16 };
 
 bool is_clause_mark(uint32_t c) {
     switch (c) {
@@ -52,9 +52,33 @@ size_t quantity_before(const context *x, size_t i, uint32_t from) {
     return SIZE_MAX;
 }
 
+static bool opens_bracket(uint32_t c) {
+    return c == '(' || c == 0xFF08;
+}
+
+static bool closes_bracket(uint32_t c) {
+    return c == ')' || c == 0xFF09;
+}
+
+/* Where a short bracket that closes before `at` opens, else `at`: 司机（船员）, 乡镇(街道). */
+static uint32_t bracket_before(const context *x, uint32_t from, uint32_t at) {
+    for (uint32_t k = at - 1; closes_bracket(x->p->c[at - 1]) && k > from && at - k < BRACKET_MAX; k--)
+        if (opens_bracket(x->p->c[k - 1])) return k - 1;
+    return at;
+}
+
+static uint32_t bracket_behind(const context *x, uint32_t at, uint32_t to) {
+    for (uint32_t k = at + 1; opens_bracket(x->p->c[at]) && k < to && k - at < BRACKET_MAX; k++)
+        if (closes_bracket(x->p->c[k])) return k + 1;
+    return at;
+}
+
 /* Marks inside a quantity (2,874) or a date end no clause. */
 static bool mark_at(const context *x, size_t i, uint32_t at) {
-    if (!is_clause_mark(x->p->c[at])) return false;
+    const uint32_t *c = x->p->c;
+    /* A blank between two words stands for a comma, as in titles. */
+    bool blank = c[at] == ' ' && at > 0 && ht_is_han(c[at - 1]) && ht_is_han(c[at + 1]);
+    if (!is_clause_mark(c[at]) && !blank) return false;
     for (size_t k = i > 2 ? i - 2 : 0; k < x->n_q && k < i + 3; k++)
         if (x->q[k].start <= at && at < x->q[k].end) return false;
     return true;
@@ -66,8 +90,16 @@ place place_of(const context *x, size_t i) {
     place r = {s->start, s->end, q->start, q->end, 0, 0};
     if (q->start - r.sentence_start > WINDOW) r.sentence_start = q->start - WINDOW;
     if (r.sentence_end > q->end && r.sentence_end - q->end > WINDOW) r.sentence_end = q->end + WINDOW;
-    while (r.clause_start > r.sentence_start && !mark_at(x, i, r.clause_start - 1)) r.clause_start--;
-    while (r.clause_end < r.sentence_end && !mark_at(x, i, r.clause_end)) r.clause_end++;
+    while (r.clause_start > r.sentence_start) {
+        uint32_t skip = bracket_before(x, r.sentence_start, r.clause_start);
+        if (skip == r.clause_start && mark_at(x, i, r.clause_start - 1)) break;
+        r.clause_start = skip < r.clause_start ? skip : r.clause_start - 1;
+    }
+    while (r.clause_end < r.sentence_end) {
+        uint32_t skip = bracket_behind(x, r.clause_end, r.sentence_end);
+        if (skip == r.clause_end && mark_at(x, i, r.clause_end)) break;
+        r.clause_end = skip > r.clause_end ? skip : r.clause_end + 1;
+    }
     size_t before = quantity_before(x, i, r.clause_start);
     r.before = before == SIZE_MAX ? r.clause_start : x->q[before].end;
     r.after = r.clause_end;

@@ -7,6 +7,7 @@ enum {
     TAIL_CHARS = 160,       /* nor is a line about the article */
     NOTICE_CHARS = 400,     /* nor is a copyright notice */
     SHORT_CHARS = 40,
+    COUNT_DIGITS = 3,       /* in dumps a number that stands alone counts readers */
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
     LINK_SHARE = 60,        /* per cent of link text that make a line a link */
     ALL_LINK_SHARE = 95,
@@ -30,8 +31,9 @@ static bool is_open(const page_choice *x, size_t i) {
 }
 
 /* Why a line is no text of an article, whatever stands around it; NULL: it may be. */
-static const char *judge(const page_feature *f, const ht_block *b) {
-    if (f->n_han + f->n_digit + f->n_latin == 0)
+static const char *judge(const page_feature *f, const ht_block *b, bool html) {
+    bool digits = f->n_digit > (html ? 0u : COUNT_DIGITS);
+    if (f->n_han + f->n_latin == 0 && !digits && b->kind != HT_BLOCK_ROW)
         return "rule";
     if (f->remains)
         return "markup";
@@ -115,7 +117,7 @@ static void drop_sections(page_choice *x, unsigned what) {
         bool last = end == x->to && (what == WORD_END || !x->page->html);
         if (rest * 100 > x->total * REST_SHARE &&
             !(last && sums[i - x->from] * 100 >= x->total * BODY_SHARE))
-            end = list_end(x, i, end);
+            end = x->page->html ? list_end(x, i, end) : i + 1;
         for (size_t k = i; k < end; k++)
             x->page->blocks[k].reason = what == WORD_END ? "tail" : "related";
         i = end - 1;
@@ -271,7 +273,7 @@ void page_clean(page_choice *x) {
     bool text = false; /* prose stood before */
     for (size_t i = x->from; i < x->to; i++) {
         const page_feature *f = &x->features[i];
-        const char *reason = judge(f, &x->page->blocks[i]);
+        const char *reason = judge(f, &x->page->blocks[i], x->page->html);
         if (reason && !(text && f->full_date))
             drop(x, i, reason);
         text |= !reason && page_is_prose(f);

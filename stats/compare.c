@@ -186,8 +186,8 @@ bool cell_decide(cell *out, ht_arena *a, cell_figure *figures, size_t n, const c
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
         if (counts(&figures[i]) && lowest(&figures[i]).ok && highest(&figures[i]).ok)
-            c[m++] = (candidate){&figures[i], middle(&figures[i]), 0,
-                                 implausible(&figures[i], rules)};
+            c[m++] =
+                (candidate){&figures[i], middle(&figures[i]), 0, implausible(&figures[i], rules)};
     if (m == 0) return false;
     qsort(c, m, sizeof *c, by_statement);
     count_publishers(c, m);

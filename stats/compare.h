@@ -1,8 +1,8 @@
 /* The figures of one cell -> the cell: which figure is chosen, which agree, which conflict.
  *
  * Exact throughout: numbers are ht_number, intervals closed. A figure means its number ± step/2,
- * widened by its qualifier (docs/outputs.md). Copies and repeats are listed and count for nothing; a
- * cell of nothing else is none. Inner to stats/. Costs n log n comparisons of the cell's figures.
+ * widened by its qualifier (docs/outputs.md). Copies and repeats are listed and count for nothing;
+ * a cell of nothing else is none. Inner to stats/. Costs n log n comparisons of the cell's figures.
  */
 #ifndef HT_STATS_COMPARE_H
 #define HT_STATS_COMPARE_H
@@ -14,8 +14,8 @@ const char *cell_role_name(cell_role role);
 
 typedef struct {
     ht_str figure_id, article_id, publisher;
-    ht_str date;      /* until when it holds, complete: compare_date; empty if not known */
-    ht_str basis;     /* asof | published | "" */
+    ht_str date;  /* until when it holds, complete: compare_date; empty if not known */
+    ht_str basis; /* asof | published | "" */
     ht_str qualifier;
     ht_str region, region_level;
     int confidence;      /* larger is surer */
@@ -25,7 +25,13 @@ typedef struct {
     cell_role role; /* in: ROLE_COPY, ROLE_REPEAT or anything else; out: decided */
 } cell_figure;
 
-typedef enum { AGGREGATE_LATEST, AGGREGATE_SUM, AGGREGATE_MAX, AGGREGATE_MEDIAN, AGGREGATE_NONE } cell_aggregate;
+typedef enum {
+    AGGREGATE_LATEST,
+    AGGREGATE_SUM,
+    AGGREGATE_MAX,
+    AGGREGATE_MEDIAN,
+    AGGREGATE_NONE
+} cell_aggregate;
 
 typedef struct {
     cell_aggregate aggregate;
@@ -33,7 +39,8 @@ typedef struct {
 } cell_rules;
 
 typedef struct {
-    const cell_figure *chosen; /* whose region and basis the cell has, also where no value is chosen */
+    const cell_figure
+        *chosen; /* whose region and basis the cell has, also where no value is chosen */
     ht_number value, low, high;
     ht_str qualifier;
     size_t n_figures, n_articles, n_publishers;
@@ -41,8 +48,8 @@ typedef struct {
     bool conflict, implausible;
 } cell;
 
-/* Decides the roles in place; figures are put in order of figure_id. false: nothing counts, no cell.
- * Scratch in the arena. */
+/* Decides the roles in place; figures are put in order of figure_id. false: nothing counts, no
+ * cell. Scratch in the arena. */
 bool cell_decide(cell *out, ht_arena *a, cell_figure *figures, size_t n, const cell_rules *rules);
 
 /* aggregate as a codebook names it; latest for anything else. */

@@ -1,7 +1,8 @@
-/* CSV as RFC 4180 has it: rows -> bytes, bytes -> rows. Inner to stats/ (ht_csv_field is in stats.h).
+/* CSV as RFC 4180 has it: rows -> bytes, bytes -> rows. Inner to stats/ (ht_csv_field is in
+ * stats.h).
  *
- * Reading takes any quoting, CRLF or LF, and a BOM; it refuses nothing (a stray quote is a character).
- * Costs the file in memory.
+ * Reading takes any quoting, CRLF or LF, and a BOM; it refuses nothing (a stray quote is a
+ * character). Costs the file in memory.
  */
 #ifndef HT_STATS_CSV_H
 #define HT_STATS_CSV_H

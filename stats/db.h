@@ -8,11 +8,12 @@
 #include <sqlite3.h>
 
 typedef struct {
-    sqlite3 *handle; /* NULL: not open */
+    sqlite3 *handle;  /* NULL: not open */
     const char *path; /* borrows; for messages */
 } stats_db;
 
-/* A new database at path (an old file goes), without journal: it is thrown away when the run fails. */
+/* A new database at path (an old file goes), without journal: it is thrown away when the run fails.
+ */
 ht_status db_create(stats_db *db, const char *path, ht_error *e);
 void db_close(stats_db *db);
 ht_status db_fail(const stats_db *db, ht_error *e);

@@ -268,7 +268,8 @@ static ht_str measure_class(ht_str measure) {
 }
 
 static bool measure_right(ht_str gold, const out_figure *r) {
-    bool planned = ht_str_eq(r->modality, HT_S("planned")) || ht_str_eq(r->measure, HT_S("planned"));
+    bool planned =
+        ht_str_eq(r->modality, HT_S("planned")) || ht_str_eq(r->measure, HT_S("planned"));
     if (ht_str_eq(gold, HT_S("planned"))) return planned;
     return !planned && ht_str_eq(measure_class(gold), measure_class(r->measure));
 }
@@ -386,8 +387,8 @@ static ht_status read_tables(evaluator *x, ht_error *e) {
 
 static void set(ht_evaluation *r, int score, double value, bool known) {
     static const char *const names[HT_N_SCORES] = {
-        "main_p",     "main_r",   "main_f1",   "meta",     "quantity_p", "quantity_r", "quantity_f1",
-        "unit",       "qualifier", "figure_p", "figure_r", "figure_f1",  "measure",    "asof"};
+        "main_p", "main_r",    "main_f1",  "meta",     "quantity_p", "quantity_r", "quantity_f1",
+        "unit",   "qualifier", "figure_p", "figure_r", "figure_f1",  "measure",    "asof"};
     r->scores[score] = (ht_score){names[score], value, known};
 }
 

@@ -27,8 +27,7 @@ static ht_status open_all(exporter *x, ht_error *e) {
     for (int i = 0; i < N_FILES && status == HT_OK; i++) {
         status = outfile_open(&x->files[i], s->out, kinds[i].file, e);
         if (status != HT_OK) break;
-        csv_write_header(&x->files[i], &s->scratch, kinds[i].columns, kinds[i].n,
-                         s->options.excel);
+        csv_write_header(&x->files[i], &s->scratch, kinds[i].columns, kinds[i].n, s->options.excel);
         status = db_prepare_insert(&s->db, &x->inserts[i], kinds[i].table, kinds[i].n, e);
     }
     return status == HT_OK ? collect_prepare(s, &x->mentions, e) : status;

@@ -17,7 +17,7 @@ typedef struct {
 } gold_item;
 
 typedef struct {
-    ht_str name; /* DOC */
+    ht_str name;          /* DOC */
     json_object *article; /* NULL: no article.json */
     bool has_main, has_figures;
     ht_str main;

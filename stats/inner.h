@@ -1,10 +1,10 @@
 /* A run's outcomes -> the files of OUT, step by step. Inner to stats/.
  *
- *   stats.c   the steps in order     export.c   the store in order -> articles, figures, rejected, texts
- *   collect.c figures -> mentions    regions.c  mentions -> cells     table.c  cells -> one indicator's table
- *   runinfo.c run.json
- * Each step writes complete files (outfile.h) and the tables of hantally.db. Memory: one outcome or
- * the figures of one cell, and the page caches of two databases.
+ *   stats.c   the steps in order     export.c   the store in order -> articles, figures, rejected,
+ * texts collect.c figures -> mentions    regions.c  mentions -> cells     table.c  cells -> one
+ * indicator's table runinfo.c run.json Each step writes complete files (outfile.h) and the tables
+ * of hantally.db. Memory: one outcome or the figures of one cell, and the page caches of two
+ * databases.
  */
 #ifndef HT_STATS_INNER_H
 #define HT_STATS_INNER_H
@@ -16,10 +16,29 @@
 /* Of the store's database, which sorts them. */
 #define MENTION_KEY "region_code, indicator, subtype, measure, modality, unit, base, period"
 typedef enum {
-    M_REGION_CODE, M_INDICATOR, M_SUBTYPE, M_MEASURE, M_MODALITY, M_UNIT, M_BASE, M_PERIOD,
+    M_REGION_CODE,
+    M_INDICATOR,
+    M_SUBTYPE,
+    M_MEASURE,
+    M_MODALITY,
+    M_UNIT,
+    M_BASE,
+    M_PERIOD,
     N_MENTION_KEY,
-    M_FIGURE_ID = N_MENTION_KEY, M_ARTICLE_ID, M_PUBLISHER, M_DATE, M_BASIS, M_QUALIFIER,
-    M_REGION, M_REGION_LEVEL, M_VALUE, M_LOW, M_HIGH, M_STEP, M_CONFIDENCE, M_ROLE,
+    M_FIGURE_ID = N_MENTION_KEY,
+    M_ARTICLE_ID,
+    M_PUBLISHER,
+    M_DATE,
+    M_BASIS,
+    M_QUALIFIER,
+    M_REGION,
+    M_REGION_LEVEL,
+    M_VALUE,
+    M_LOW,
+    M_HIGH,
+    M_STEP,
+    M_CONFIDENCE,
+    M_ROLE,
     N_MENTION
 } mention_column;
 
@@ -28,7 +47,7 @@ typedef struct {
 } stats_counts;
 
 struct ht_stats {
-    char *out;            /* heap */
+    char *out;                    /* heap */
     char *staging_path, *db_path; /* heap; of the temporary files */
     const ht_codebook *codebook;
     const ht_gazetteer *gazetteer; /* may be NULL: regions without a name stay so */

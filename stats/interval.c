@@ -1,7 +1,7 @@
 #include "stats/compare.h"
 
-/* 约 and 近 promise about this much: a tenth of the number. 超 and 余 promise less than the next round
- * number, which is at most a tenth away too, or one step. */
+/* 约 and 近 promise about this much: a tenth of the number. 超 and 余 promise less than the next
+ * round number, which is at most a tenth away too, or one step. */
 enum { VAGUE_TENTHS = 1 };
 
 static bool is(const cell_figure *f, const char *qualifier) {
@@ -21,7 +21,8 @@ static ht_number larger(ht_number a, ht_number b) {
     return ht_number_cmp(a, b) >= 0 ? a : b;
 }
 
-/* An unknown number stands for an open end, so where a sum does not fit the value itself is the end. */
+/* An unknown number stands for an open end, so where a sum does not fit the value itself is the
+ * end. */
 static ht_number or_value(ht_number end, ht_number value) {
     return end.ok ? end : value;
 }
@@ -30,8 +31,7 @@ cell_interval cell_interval_of(const cell_figure *f) {
     if (!f->value.ok) return (cell_interval){f->low, f->high};
     ht_number v = f->value;
     ht_number half = ht_number_shift(ht_number_mul(f->step, ht_number_int(5)), -1);
-    ht_number vague =
-        magnitude(ht_number_shift(ht_number_mul(v, ht_number_int(VAGUE_TENTHS)), -1));
+    ht_number vague = magnitude(ht_number_shift(ht_number_mul(v, ht_number_int(VAGUE_TENTHS)), -1));
     ht_number least = or_value(minus(v, half), v), most = or_value(ht_number_add(v, half), v);
     if (is(f, "about"))
         return (cell_interval){or_value(minus(v, larger(vague, half)), v),

@@ -123,8 +123,8 @@ static bool get_string(ht_arena *a, json_object *object, const char *key, ht_str
     *out = (ht_str){NULL, 0};
     if (!json_object_object_get_ex(object, key, &value) || !value) return true;
     if (json_object_is_type(value, json_type_string)) {
-        *out = ht_str_copy(a, (ht_str){json_object_get_string(value),
-                                       (size_t)json_object_get_string_len(value)});
+        *out = ht_str_copy(
+            a, (ht_str){json_object_get_string(value), (size_t)json_object_get_string_len(value)});
         return true;
     }
     if (!json_object_is_type(value, json_type_int) && !json_object_is_type(value, json_type_double))

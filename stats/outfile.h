@@ -1,7 +1,7 @@
 /* A file of OUT: bytes -> OUT/NAME, complete or not at all.
  *
- * What is written goes to OUT/NAME.tmp; commit flushes, fsyncs and renames. The first failure sticks:
- * writes after it do nothing and commit reports it. Cost: one buffer of 64 KiB.
+ * What is written goes to OUT/NAME.tmp; commit flushes, fsyncs and renames. The first failure
+ * sticks: writes after it do nothing and commit reports it. Cost: one buffer of 64 KiB.
  */
 #ifndef HT_STATS_OUTFILE_H
 #define HT_STATS_OUTFILE_H

@@ -9,8 +9,7 @@
 /* 'c' and 16 hex digits */
 enum { CELL_ID = 18 };
 
-static const char scan[] =
-    "SELECT * FROM mention ORDER BY " MENTION_KEY ", figure_id";
+static const char scan[] = "SELECT * FROM mention ORDER BY " MENTION_KEY ", figure_id";
 
 typedef struct {
     ht_stats *s;
@@ -72,9 +71,9 @@ static ht_str flag_of(const cell *c) {
 }
 
 static ht_status put_region(tabulator *t, ht_str id, const cell *c, ht_error *e) {
-    static const int key_columns[N_MENTION_KEY] = {
-        HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE, HT_G_MEASURE,
-        HT_G_MODALITY,    HT_G_UNIT,      HT_G_BASE,    HT_G_PERIOD};
+    static const int key_columns[N_MENTION_KEY] = {HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE,
+                                                   HT_G_MEASURE,     HT_G_MODALITY,  HT_G_UNIT,
+                                                   HT_G_BASE,        HT_G_PERIOD};
     ht_arena *a = &t->s->scratch;
     ht_str row[HT_N_REGION_COLUMNS] = {
         [HT_G_CELL_ID] = id,
@@ -117,8 +116,8 @@ static ht_status end_cell(tabulator *t, ht_error *e) {
             ht_str row[HT_N_CELL_COLUMNS] = {id, t->figures[i].figure_id,
                                              ht_str_of(cell_role_name(t->figures[i].role))};
             csv_write_row(&t->cells, &s->scratch, row, HT_N_CELL_COLUMNS, s->options.excel);
-            status = db_insert_row(&s->db, t->insert_cell, ht_cell_columns, row,
-                                   HT_N_CELL_COLUMNS, e);
+            status =
+                db_insert_row(&s->db, t->insert_cell, ht_cell_columns, row, HT_N_CELL_COLUMNS, e);
         }
     }
     t->figures = NULL;

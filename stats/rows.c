@@ -12,8 +12,8 @@ const char *const ht_cell_columns[HT_N_CELL_COLUMNS] = {HT_CELL_COLUMNS(COLUMN_N
 
 bool ht_column_is_integer(const char *column) {
     static const char *const integers[] = {
-        "record",   "record_offset", "record_bytes", "main_chars", "text_start",   "text_end",
-        "byte_start", "byte_end",    "n_figures",    "n_articles", "n_publishers", "conflict",
+        "record",     "record_offset", "record_bytes", "main_chars", "text_start",   "text_end",
+        "byte_start", "byte_end",      "n_figures",    "n_articles", "n_publishers", "conflict",
     };
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
         if (strcmp(column, integers[i]) == 0) return true;

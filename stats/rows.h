@@ -9,41 +9,51 @@
 #include "base/str.h"
 
 #define HT_ARTICLE_COLUMNS(X)                                                                      \
-    X(ARTICLE_ID, article_id) X(SOURCE_PATH, source_path) X(MEMBER, member) X(RECORD, record)      \
-    X(RECORD_OFFSET, record_offset) X(RECORD_BYTES, record_bytes) X(FIELD, field) X(URL, url)      \
-    X(TITLE, title) X(PUBLISHED, published) X(PUBLISHER, publisher) X(AUTHORS, authors)            \
-    X(PHOTOGRAPHERS, photographers) X(EDITOR, editor) X(DATELINE_PLACE, dateline_place)            \
-    X(DATELINE_DATE, dateline_date) X(REGION_CODE, region_code) X(REGION, region)                  \
-    X(SCRIPT, script) X(ENCODING_DECLARED, encoding_declared) X(ENCODING_USED, encoding_used)      \
-    X(REPAIRS, repairs) X(MAIN_CHARS, main_chars) X(DUPLICATE_OF, duplicate_of)                    \
-    X(REVISION_OF, revision_of)
+    X(ARTICLE_ID, article_id)                                                                      \
+    X(SOURCE_PATH, source_path) X(MEMBER, member) X(RECORD, record)                                \
+        X(RECORD_OFFSET, record_offset) X(RECORD_BYTES, record_bytes) X(FIELD, field) X(URL, url)  \
+            X(TITLE, title) X(PUBLISHED, published) X(PUBLISHER, publisher) X(AUTHORS, authors)    \
+                X(PHOTOGRAPHERS, photographers) X(EDITOR, editor)                                  \
+                    X(DATELINE_PLACE, dateline_place) X(DATELINE_DATE, dateline_date)              \
+                        X(REGION_CODE, region_code) X(REGION, region) X(SCRIPT, script)            \
+                            X(ENCODING_DECLARED, encoding_declared)                                \
+                                X(ENCODING_USED, encoding_used) X(REPAIRS, repairs)                \
+                                    X(MAIN_CHARS, main_chars) X(DUPLICATE_OF, duplicate_of)        \
+                                        X(REVISION_OF, revision_of)
 
 #define HT_FIGURE_COLUMNS(X)                                                                       \
-    X(FIGURE_ID, figure_id) X(ARTICLE_ID, article_id) X(INDICATOR, indicator)                      \
-    X(SUBTYPE, subtype) X(REGION_CODE, region_code) X(REGION, region)                              \
-    X(REGION_LEVEL, region_level) X(REGION_CODES, region_codes) X(PLACE, place) X(SCOPE, scope)    \
-    X(REGION_RULE, region_rule) X(VALUE, value) X(VALUE_LOW, value_low) X(VALUE_HIGH, value_high)  \
-    X(NUMBER, number) X(STEP, step) X(QUALIFIER, qualifier) X(UNIT, unit)                          \
-    X(UNIT_TEXT, unit_text) X(KIND, kind) X(MEASURE, measure) X(MODALITY, modality)                \
-    X(COMPARED_TO, compared_to) X(COUNTED, counted) X(BASE, base) X(PART_OF, part_of)              \
-    X(REPEAT_OF, repeat_of) X(ASOF, asof) X(ASOF_PRECISION, asof_precision)                        \
-    X(ASOF_RULE, asof_rule) X(PERIOD_FROM, period_from) X(PERIOD_TO, period_to)                    \
-    X(ATTRIBUTED_TO, attributed_to) X(SURFACE, surface) X(SOURCE_TEXT, source_text)                \
-    X(SENTENCE, sentence) X(TEXT_START, text_start) X(TEXT_END, text_end)                          \
-    X(BYTE_START, byte_start) X(BYTE_END, byte_end) X(RULE, rule) X(CONFIDENCE, confidence)
+    X(FIGURE_ID, figure_id)                                                                        \
+    X(ARTICLE_ID, article_id) X(INDICATOR, indicator) X(SUBTYPE, subtype) X(                       \
+        REGION_CODE, region_code) X(REGION, region) X(REGION_LEVEL, region_level)                  \
+        X(REGION_CODES, region_codes) X(PLACE, place) X(SCOPE, scope) X(REGION_RULE, region_rule)  \
+            X(VALUE, value) X(VALUE_LOW, value_low) X(VALUE_HIGH, value_high) X(NUMBER, number)    \
+                X(STEP, step) X(QUALIFIER, qualifier) X(UNIT, unit) X(UNIT_TEXT, unit_text)        \
+                    X(KIND, kind) X(MEASURE, measure) X(MODALITY, modality)                        \
+                        X(COMPARED_TO, compared_to) X(COUNTED, counted) X(BASE, base)              \
+                            X(PART_OF, part_of) X(REPEAT_OF, repeat_of) X(ASOF, asof)              \
+                                X(ASOF_PRECISION, asof_precision) X(ASOF_RULE, asof_rule)          \
+                                    X(PERIOD_FROM, period_from) X(PERIOD_TO, period_to)            \
+                                        X(ATTRIBUTED_TO, attributed_to) X(SURFACE, surface)        \
+                                            X(SOURCE_TEXT, source_text) X(SENTENCE, sentence)      \
+                                                X(TEXT_START, text_start) X(TEXT_END, text_end)    \
+                                                    X(BYTE_START, byte_start)                      \
+                                                        X(BYTE_END, byte_end) X(RULE, rule)        \
+                                                            X(CONFIDENCE, confidence)
 
 #define HT_REJECTED_COLUMNS(X)                                                                     \
-    X(SOURCE_PATH, source_path) X(MEMBER, member) X(RECORD, record)                                \
-    X(RECORD_OFFSET, record_offset) X(STAGE, stage) X(ERROR, error) X(DETAIL, detail)
+    X(SOURCE_PATH, source_path)                                                                    \
+    X(MEMBER, member) X(RECORD, record) X(RECORD_OFFSET, record_offset) X(STAGE, stage)            \
+        X(ERROR, error) X(DETAIL, detail)
 
 #define HT_REGION_COLUMNS(X)                                                                       \
-    X(CELL_ID, cell_id) X(REGION_CODE, region_code) X(REGION, region)                              \
-    X(REGION_LEVEL, region_level) X(INDICATOR, indicator) X(SUBTYPE, subtype)                      \
-    X(MEASURE, measure) X(MODALITY, modality) X(UNIT, unit) X(BASE, base) X(PERIOD, period)        \
-    X(PERIOD_BASIS, period_basis) X(VALUE, value) X(VALUE_LOW, value_low)                          \
-    X(VALUE_HIGH, value_high) X(NUMBER, number) X(QUALIFIER, qualifier) X(N_FIGURES, n_figures)    \
-    X(N_ARTICLES, n_articles) X(N_PUBLISHERS, n_publishers) X(MIN, min) X(MEDIAN, median)          \
-    X(MAX, max) X(CONFLICT, conflict) X(FLAG, flag)
+    X(CELL_ID, cell_id)                                                                            \
+    X(REGION_CODE, region_code) X(REGION, region) X(REGION_LEVEL, region_level)                    \
+        X(INDICATOR, indicator) X(SUBTYPE, subtype) X(MEASURE, measure) X(MODALITY, modality)      \
+            X(UNIT, unit) X(BASE, base) X(PERIOD, period) X(PERIOD_BASIS, period_basis)            \
+                X(VALUE, value) X(VALUE_LOW, value_low) X(VALUE_HIGH, value_high)                  \
+                    X(NUMBER, number) X(QUALIFIER, qualifier) X(N_FIGURES, n_figures)              \
+                        X(N_ARTICLES, n_articles) X(N_PUBLISHERS, n_publishers) X(MIN, min)        \
+                            X(MEDIAN, median) X(MAX, max) X(CONFLICT, conflict) X(FLAG, flag)
 
 #define HT_CELL_COLUMNS(X) X(CELL_ID, cell_id) X(FIGURE_ID, figure_id) X(ROLE, role)
 
@@ -82,7 +92,7 @@ typedef struct {
 typedef struct {
     bool has_article, has_rejection;
     ht_article_row article;
-    ht_str text;           /* main text, for main/ID.txt and JSON */
+    ht_str text; /* main text, for main/ID.txt and JSON */
     ht_figure_row *figures;
     size_t n_figures;
     ht_rejected_row rejection;

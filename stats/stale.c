@@ -14,14 +14,10 @@ enum { HEAD = 64, ID_CHARS = 17 };
 static const struct {
     const char *name, *head;
 } marks[] = {
-    {"run.json", "{\n  \"program\": \"hantally\""},
-    {"articles.csv", "article_id,source_path,"},
-    {"figures.csv", "figure_id,article_id,"},
-    {"rejected.csv", "source_path,member,"},
-    {"regions.csv", "cell_id,region_code,"},
-    {"cells.csv", "cell_id,figure_id,"},
-    {"main.jsonl", "{\"article_id\":\"a"},
-    {"hantally.db", "SQLite format 3"},
+    {"run.json", "{\n  \"program\": \"hantally\""}, {"articles.csv", "article_id,source_path,"},
+    {"figures.csv", "figure_id,article_id,"},       {"rejected.csv", "source_path,member,"},
+    {"regions.csv", "cell_id,region_code,"},        {"cells.csv", "cell_id,figure_id,"},
+    {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 

@@ -12,23 +12,24 @@
 #include "stats/rows.h"
 
 typedef struct {
-    bool keep_text;      /* main/ID.txt; above 100,000 articles main.jsonl */
-    bool excel;          /* BOM and formula guard in the CSV files */
+    bool keep_text;        /* main/ID.txt; above 100,000 articles main.jsonl */
+    bool excel;            /* BOM and formula guard in the CSV files */
     ht_str min_confidence; /* low | medium | high; default medium: what enters the tables */
-    ht_str scope;        /* whole (default) | all: which scopes enter regions.csv */
+    ht_str scope;          /* whole (default) | all: which scopes enter regions.csv */
 } ht_stats_options;
 
 typedef struct ht_stats ht_stats;
 
-/* Makes OUT (it must not hold a finished run unless it was made by hantally, whose files are replaced). */
+/* Makes OUT (it must not hold a finished run unless it was made by hantally, whose files are
+ * replaced). */
 ht_status ht_stats_open(ht_stats **s, const char *out, const ht_codebook *cb, const ht_gazetteer *g,
                         const ht_stats_options *options, ht_error *e);
 /* Called by one thread. Copies what it needs. */
 ht_status ht_stats_add(ht_stats *s, const ht_outcome *outcome, ht_error *e);
 
 typedef struct {
-    ht_str command;      /* JSON object text: options as given */
-    double seconds;      /* of the whole run; run.json alone */
+    ht_str command; /* JSON object text: options as given */
+    double seconds; /* of the whole run; run.json alone */
     int jobs;
 } ht_run_facts;
 

@@ -2,8 +2,8 @@
  *
  * A staging database in OUT takes each outcome as one packed row; reading it back in order
  * (source_path, member, record, record_offset, article_id, content) drops what was given twice and
- * names the article that each exact copy repeats. Refuses nothing. Costs the outcome's bytes on disk;
- * memory is one outcome and the page cache.
+ * names the article that each exact copy repeats. Refuses nothing. Costs the outcome's bytes on
+ * disk; memory is one outcome and the page cache.
  */
 #ifndef HT_STATS_STORE_H
 #define HT_STATS_STORE_H
@@ -16,7 +16,7 @@ typedef struct {
     sqlite3_stmt *insert;
     sqlite3_stmt *scan; /* NULL: not reading */
     uint64_t n_added;
-    ht_buf last;        /* sort key and body of the outcome read last */
+    ht_buf last; /* sort key and body of the outcome read last */
     bool keep_text;
 } stats_store;
 

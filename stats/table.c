@@ -8,8 +8,8 @@
 /* Stock and cumulative are hard to tell apart in news: a table shows the one where the other is
  * missing, and says so. What is planned is no fact and stays out. The best cell comes first. */
 #define SHOWN                                                                                      \
-    " FROM regions WHERE indicator = ?1 AND modality <> 'planned'"                       \
-    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (measure IN (?2, '')"        \
+    " FROM regions WHERE indicator = ?1 AND modality <> 'planned'"                                 \
+    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (measure IN (?2, '')"          \
     " OR (?2 IN ('stock', 'cumulative') AND measure IN ('stock', 'cumulative')))"
 static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
 static const char rows_query[] =
@@ -17,8 +17,21 @@ static const char rows_query[] =
     " value_low, value_high, measure, modality, flag" SHOWN
     " ORDER BY region_code, subtype, period, measure <> ?2, measure = '', modality = 'estimated',"
     " n_publishers DESC, n_figures DESC, unit, base, modality, measure";
-enum { Q_CODE, Q_REGION, Q_LEVEL, Q_SUBTYPE, Q_UNIT, Q_PERIOD, Q_BASIS, Q_NUMBER, Q_LOW, Q_HIGH,
-       Q_MEASURE, Q_MODALITY, Q_FLAG };
+enum {
+    Q_CODE,
+    Q_REGION,
+    Q_LEVEL,
+    Q_SUBTYPE,
+    Q_UNIT,
+    Q_PERIOD,
+    Q_BASIS,
+    Q_NUMBER,
+    Q_LOW,
+    Q_HIGH,
+    Q_MEASURE,
+    Q_MODALITY,
+    Q_FLAG
+};
 
 enum { C_CODE, C_REGION, C_LEVEL, C_SUBTYPE, C_UNIT, N_FIXED };
 static const char *const fixed_columns[N_FIXED] = {"region_code", "region", "region_level",

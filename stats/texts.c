@@ -52,8 +52,7 @@ static bool is_article_id(ht_str id) {
 ht_status texts_add(stats_texts *t, const ht_outcome *o, ht_error *e) {
     if (!t->s->options.keep_text) return HT_OK;
     ht_str id = o->article.cell[HT_A_ARTICLE_ID];
-    if (!is_article_id(id))
-        return ht_fail(e, HT_IO, "'" HT_FMT "' is no article_id", HT_ARG(id));
+    if (!is_article_id(id)) return ht_fail(e, HT_IO, "'" HT_FMT "' is no article_id", HT_ARG(id));
     if (!t->lines) return write_text(t, id, o->text, e);
     ht_buf line;
     ht_buf_init(&line, &t->s->scratch);

@@ -79,8 +79,7 @@ static void test_intervals(void **state) {
         {"5", "", "exact", "5", "5"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cell_figure f =
-            figure("a1", cases[i].value, cases[i].step, cases[i].qualifier, "2025", "");
+        cell_figure f = figure("a1", cases[i].value, cases[i].step, cases[i].qualifier, "2025", "");
         cell_interval v = cell_interval_of(&f);
         assert_string_equal(text(v.low), cases[i].low);
         assert_string_equal(text(v.high), cases[i].high);
@@ -93,9 +92,10 @@ static void test_meeting(void **state) {
         const char *a, *b, *c, *d;
         bool meet;
     } cases[] = {
-        {"1", "2", "2", "3", true},   {"1", "2", "2.1", "3", false}, {"2.1", "3", "1", "2", false},
-        {"1", "", "100", "101", true}, {"", "5", "6", "7", false},   {"", "5", "", "1", true},
-        {"1", "9", "3", "4", true},   {"1/3", "1/3", "0.3", "0.4", true},
+        {"1", "2", "2", "3", true},    {"1", "2", "2.1", "3", false},
+        {"2.1", "3", "1", "2", false}, {"1", "", "100", "101", true},
+        {"", "5", "6", "7", false},    {"", "5", "", "1", true},
+        {"1", "9", "3", "4", true},    {"1/3", "1/3", "0.3", "0.4", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cell_interval x = {number(cases[i].a), number(cases[i].b)};
@@ -121,8 +121,7 @@ static void test_dates(void **state) {
         {"", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ht_str date =
-            compare_date(&arena, ht_str_of(cases[i].asof), ht_str_of(cases[i].published));
+        ht_str date = compare_date(&arena, ht_str_of(cases[i].asof), ht_str_of(cases[i].published));
         assert_string_equal(ht_str_cstr(&arena, date), cases[i].date);
     }
 }
@@ -138,28 +137,42 @@ static void test_choice(void **state) {
     } cases[] = {
         {{figure("a1-0", "100", "1", "exact", "2025-03-31", "甲报"),
           figure("a2-0", "120", "1", "exact", "2025-06-30", "乙报")},
-         2, "a2-0", true},
+         2,
+         "a2-0",
+         true},
         {{figure("a1-0", "100", "1", "exact", "2025-06-30", "甲报"),
           figure("a2-0", "120", "1", "exact", "2025-06-30", "乙报"),
           figure("a3-0", "120", "1", "exact", "2025-06-30", "丙报")},
-         3, "a2-0", true},
+         3,
+         "a2-0",
+         true},
         /* one publisher twice is one publisher */
         {{figure("a1-0", "100", "1", "exact", "2025-06-30", "甲报"),
           figure("a2-0", "120", "1", "exact", "2025-06-30", "乙报"),
           figure("a3-0", "120", "1", "exact", "2025-06-30", "乙报")},
-         3, "a1-0", true},
+         3,
+         "a1-0",
+         true},
         {{figure("a1-0", "100", "1", "about", "2025-06-30", "甲报"),
           figure("a2-0", "103", "1", "exact", "2025-06-30", "乙报")},
-         2, "a2-0", false},
+         2,
+         "a2-0",
+         false},
         {{figure("a2-0", "103", "1", "exact", "2025-06-30", "乙报"),
           figure("a1-0", "103", "1", "exact", "2025-06-30", "甲报")},
-         2, "a1-0", false},
+         2,
+         "a1-0",
+         false},
         {{figure("a1-0", "36..38", "", "range", "2025", ""),
           figure("a2-0", "37", "1", "exact", "2025", "")},
-         2, "a2-0", false},
+         2,
+         "a2-0",
+         false},
         {{figure("a1-0", "46000", "1000", "over", "2025", ""),
           figure("a2-0", "46200", "100", "over", "2025-12-31", "")},
-         2, "a2-0", false},
+         2,
+         "a2-0",
+         false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cell_figure figures[4];
@@ -254,7 +267,8 @@ static void test_aggregates(void **state) {
     }
 }
 
-/* A date in the text counts more than the publication's; a surer reading more than an earlier one. */
+/* A date in the text counts more than the publication's; a surer reading more than an earlier one.
+ */
 static void test_dated_and_sure(void **state) {
     (void)state;
     cell_figure figures[] = {figure("a1-0", "100", "1", "exact", "2025-06-30", ""),

@@ -37,7 +37,8 @@ static int tear_down(void **state) {
 }
 
 #define FIGURE_HEAD                                                                                \
-    "article_id,indicator,region_code,region_codes,value,value_low,value_high,qualifier,unit,kind," \
+    "article_id,indicator,region_code,region_codes,value,value_low,value_high,qualifier,unit,"     \
+    "kind,"                                                                                        \
     "measure,modality,asof,surface,sentence,text_start\n"
 
 static void put_gold(void) {
@@ -45,13 +46,14 @@ static void put_gold(void) {
              "{\"title\":\"骑手之家\",\"published\":\"2025-01-02T03:04:00+08:00\","
              "\"source\":\"晨报\",\"primary_region_code\":\"140000\",\"optional_lines\":[3]}");
     put_file("d1.main.txt", "骑手之家\n全省共有骑手之家三百个，骑手约五万人。\n图为骑手之家。\n");
-    put_file("d1.quantities.jsonl",
-             "{\"surface\":\"三百个\",\"value\":\"300\",\"qualifier\":\"exact\",\"unit\":\"个\","
-             "\"kind\":\"count\",\"context\":\"骑手之家三百个\"}\n"
-             "{\"surface\":\"约五万人\",\"value\":\"50000\",\"qualifier\":\"about\",\"unit\":\"人\","
-             "\"kind\":\"count\",\"context\":\"骑手约五万人\"}\n"
-             "{\"surface\":\"一个\",\"value\":\"1\",\"qualifier\":\"exact\",\"unit\":\"个\","
-             "\"kind\":\"count\",\"context\":\"一个\",\"optional\":true}\n");
+    put_file(
+        "d1.quantities.jsonl",
+        "{\"surface\":\"三百个\",\"value\":\"300\",\"qualifier\":\"exact\",\"unit\":\"个\","
+        "\"kind\":\"count\",\"context\":\"骑手之家三百个\"}\n"
+        "{\"surface\":\"约五万人\",\"value\":\"50000\",\"qualifier\":\"about\",\"unit\":\"人\","
+        "\"kind\":\"count\",\"context\":\"骑手约五万人\"}\n"
+        "{\"surface\":\"一个\",\"value\":\"1\",\"qualifier\":\"exact\",\"unit\":\"个\","
+        "\"kind\":\"count\",\"context\":\"一个\",\"optional\":true}\n");
     put_file("d1.figures.jsonl",
              "{\"indicator\":\"stations\",\"region_code\":\"140000\",\"value\":\"300\","
              "\"measure\":\"stock\",\"asof\":null,\"surface\":\"三百个\","
@@ -65,11 +67,11 @@ static void put_out(void) {
     put_file("articles.csv", "article_id,source_path,title,published,publisher,region_code,url\n"
                              "a1,x/d1.html,骑手之家,2025-01-02T03:04+08:00,晚报,140000,\n");
     put_file("main/a1.txt", "骑手之家\n全省共有骑手之家三百个，骑手约五万人。\n");
-    put_file("figures.csv",
-             FIGURE_HEAD
-             "a1,stations,140000,,300,,,exact,家,count,stock,actual,,三百个,共有骑手之家三百个。,1\n"
-             "a1,workers,140000,,50000,,,exact,人,count,stock,planned,2025,约五万人,骑手约五万人。,2\n"
-             "a1,workers,140000,,7,,,exact,人,count,stock,actual,,七人,其中七人。,3\n");
+    put_file(
+        "figures.csv", FIGURE_HEAD
+        "a1,stations,140000,,300,,,exact,家,count,stock,actual,,三百个,共有骑手之家三百个。,1\n"
+        "a1,workers,140000,,50000,,,exact,人,count,stock,planned,2025,约五万人,骑手约五万人。,2\n"
+        "a1,workers,140000,,7,,,exact,人,count,stock,actual,,七人,其中七人。,3\n");
 }
 
 static double score(const ht_evaluation *r, int which) {
@@ -78,7 +80,7 @@ static double score(const ht_evaluation *r, int which) {
 }
 
 #define assert_score(r, which, expected)                                                           \
-    assert_int_equal((int)(score(r, which) * 10000 + 0.5), (int)((expected) * 10000 + 0.5))
+    assert_int_equal((int)(score(r, which) * 10000 + 0.5), (int)((expected)*10000 + 0.5))
 
 static void test_scores(void **state) {
     (void)state;

@@ -97,8 +97,7 @@ enum { N_OUTCOMES = 9 };
 static void fill(ht_outcome o[N_OUTCOMES]) {
     o[0] = article(1, "a.html", 0, "2025-03-29T08:00+08:00", "甲报", "题\n全省共有骑手五千人。");
     add_figure(&o[0], "140000", "5000", "");
-    add_figure(&o[0], "140000", "5000", "")[HT_F_REPEAT_OF] =
-        o[0].figures[0].cell[HT_F_FIGURE_ID];
+    add_figure(&o[0], "140000", "5000", "")[HT_F_REPEAT_OF] = o[0].figures[0].cell[HT_F_FIGURE_ID];
     o[1] = article(2, "b.html", 0, "2025-04-01", "乙报", "题\n骑手六千人。");
     add_figure(&o[1], "140000", "6000", "2025-03-31");
     add_figure(&o[1], "340000", "700", "2024")[HT_F_MEASURE] = HT_S("cumulative");
@@ -179,19 +178,20 @@ static void test_tables(void **state) {
     run(folder, o, NULL, false);
     static const char *const ids[] = {"a0000000000000001", "a0000000000000002", "a0000000000000003",
                                       "a0000000000000005", "a0000000000000004"};
-    for (size_t i = 0; i < 5; i++) assert_string_equal(cell("articles.csv", i, "article_id"), ids[i]);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(cell("articles.csv", i, "article_id"), ids[i]);
     assert_string_equal(cell("articles.csv", 2, "duplicate_of"), ids[0]);
     assert_string_equal(cell("articles.csv", 0, "duplicate_of"), "");
     assert_string_equal(cell("articles.csv", 3, "publisher"), "甲,报");
     assert_string_equal(cell("rejected.csv", 0, "source_path"), "y.bin");
     assert_string_equal(cell("rejected.csv", 1, "error"), "not-text");
-    assert_string_equal(
-        ht_str_cstr(&arena, slurp("table-workers.csv")),
-        "region_code,region,region_level,subtype,unit,undated,undated_low,undated_high,undated_flag,"
-        "2024,2024_low,2024_high,2024_flag,2025,2025_low,2025_high,2025_flag\n"
-        "140000,某地,province,,人,,,,,,,,,6000,,,conflict\n"
-        "340000,某地,province,,人,,,,,700,,,cumulative,,,,\n"
-        "510000,某地,province,,人,,200,900,,,,,,,,,\n");
+    assert_string_equal(ht_str_cstr(&arena, slurp("table-workers.csv")),
+                        "region_code,region,region_level,subtype,unit,undated,undated_low,undated_"
+                        "high,undated_flag,"
+                        "2024,2024_low,2024_high,2024_flag,2025,2025_low,2025_high,2025_flag\n"
+                        "140000,某地,province,,人,,,,,,,,,6000,,,conflict\n"
+                        "340000,某地,province,,人,,,,,700,,,cumulative,,,,\n"
+                        "510000,某地,province,,人,,200,900,,,,,,,,,\n");
     assert_string_equal(ht_str_cstr(&arena, slurp("table-events.csv")),
                         "region_code,region,region_level,subtype,unit\n");
     assert_string_equal(cell("regions.csv", 0, "value"), "6000");
@@ -210,11 +210,12 @@ static void test_tables(void **state) {
 /* Everything but run.json is the same bytes whatever the order was. */
 static void test_order(void **state) {
     (void)state;
-    static const int orders[][N_OUTCOMES] = {{8, 7, 6, 5, 4, 3, 2, 1, 0}, {4, 2, 5, 0, 8, 6, 1, 3, 7}};
-    static const char *const files[] = {"articles.csv",      "figures.csv",      "rejected.csv",
-                                        "regions.csv",       "cells.csv",        "table-workers.csv",
-                                        "table-events.csv",  "hantally.db",
-                                        "main/a0000000000000005.txt"};
+    static const int orders[][N_OUTCOMES] = {{8, 7, 6, 5, 4, 3, 2, 1, 0},
+                                             {4, 2, 5, 0, 8, 6, 1, 3, 7}};
+    static const char *const files[] = {
+        "articles.csv",     "figures.csv", "rejected.csv",
+        "regions.csv",      "cells.csv",   "table-workers.csv",
+        "table-events.csv", "hantally.db", "main/a0000000000000005.txt"};
     enum { N_FILES = sizeof files / sizeof *files };
     ht_outcome o[N_OUTCOMES];
     fill(o);

@@ -152,10 +152,10 @@ static void test_json_refused(void **state) {
         assert_true(e.text[0] != '\0');
     }
     ht_outcome o;
-    assert_int_equal(ht_outcome_from_json(
-                         &arena, HT_S(" {\"article_id\":\"a1\",\"record\":7,\"url\":null} \r"), &o,
-                         NULL),
-                     HT_OK);
+    assert_int_equal(
+        ht_outcome_from_json(&arena, HT_S(" {\"article_id\":\"a1\",\"record\":7,\"url\":null} \r"),
+                             &o, NULL),
+        HT_OK);
     assert_string_equal(ht_str_cstr(&arena, o.article.cell[HT_A_RECORD]), "7");
 }
 

@@ -7,6 +7,7 @@
 
 enum {
     PROSE_CHARS = 24,      /* a shorter line with a full stop may be a caption or a slogan */
+    HEADLINE_CHARS = 36,
     LONG_PROSE_CHARS = 60, /* a line that long with commas is prose without a full stop, too */
 };
 
@@ -49,6 +50,7 @@ static void count(page_feature *f) {
         f->n_digit += is_digit(c);
         f->n_latin += is_latin(c);
         f->n_stop += is_full_stop(c);
+        f->n_period += c == 0x3002 || c == ';' || c == 0xFF61;
         f->n_comma += c == ',' || c == 0x3001 || c == ':';
         if (c == '"' && i + 1 < f->n && f->c[i + 1] == '>')
             f->remains = true;
@@ -185,5 +187,7 @@ void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const 
 }
 
 bool page_is_prose(const page_feature *f) {
-    return (f->n_stop > 0 && f->n >= PROSE_CHARS) || (f->n_comma > 0 && f->n >= LONG_PROSE_CHARS);
+    /* Headlines ask and exclaim, but they are short and have no other marks. */
+    bool told = f->n_period > 0 || f->n_comma > 0 || f->n >= HEADLINE_CHARS;
+    return (f->n_stop > 0 && f->n >= PROSE_CHARS && told) || (f->n_comma > 0 && f->n >= LONG_PROSE_CHARS);
 }

@@ -12,7 +12,8 @@ typedef struct {
     uint32_t n;
     uint32_t start;   /* behind leading brackets and bullets */
     uint32_t n_han, n_digit, n_latin;
-    uint32_t n_stop;  /* 。！？；…  */
+    uint32_t n_stop;   /* 。！？；…  */
+    uint32_t n_period; /* of these 。 and ； */
     uint32_t n_comma; /* ，、： */
     unsigned begins, is, has, ends; /* WORD_ bits */
     uint32_t n_spam;

@@ -12,6 +12,7 @@
 
 enum {
     MAX_OPEN = 2 * SCAN_MAX_DEPTH + 64, /* of the repaired tree; beyond it nothing is read */
+    VISIBLE_CHARS = 60, /* a page that shows less is read with what it hides */
     CAPTION_CHARS = 160,                /* a centred line under a picture that is not longer */
 };
 
@@ -42,6 +43,7 @@ typedef struct {
     size_t number;      /* of the text token being read */
     bool in_number;
     bool too_many;
+    bool read_hidden, has_hidden;
     page_tables tables;
 } builder;
 
@@ -185,7 +187,9 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
         e->caption |= (page_names(b->vocab, c->names) & NAME_CAPTION) != 0;
     }
     b->depth++;
-    if (!b->skip_from && ((kind & ELEMENT_SKIP) || (x && x->hidden)))
+    bool hidden = x && x->hidden;
+    b->has_hidden |= hidden;
+    if (!b->skip_from && ((kind & ELEMENT_SKIP) || (hidden && !b->read_hidden)))
         b->skip_from = b->depth;
     if (b->skip_from)
         return;
@@ -250,27 +254,24 @@ static ht_str fold_title(ht_arena *a, ht_str raw) {
     return ht_buf_str(&l.text);
 }
 
-bool page_split_html(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble) {
-    const page_vocab *v = page_vocab_get();
-    scan_result *scan = HT_NEW(a, scan_result);
-    page_scan(a, v, text, scan);
-    page->metas = scan->metas;
-    page->n_metas = scan->n_metas;
-    page->head_title = fold_title(a, scan->title);
-
+/* Reads the skeleton into page->blocks and ->containers; NULL when there is no parser. */
+static const builder *build(ht_arena *a, const page_vocab *v, ht_str text, const scan_result *scan,
+                            ht_page *page, bool read_hidden) {
     builder *b = HT_NEW(a, builder);
     b->arena = a;
     b->vocab = v;
     b->page = page;
     b->source = text;
     b->scan = scan;
+    b->read_hidden = read_hidden;
+    page->blocks = NULL;
+    page->containers = NULL;
+    page->n_blocks = page->n_containers = 0;
     page_line_init(&b->line, a);
     page_tables_init(&b->tables, a);
     b->parser = htmlCreateMemoryParserCtxt(scan->skeleton.p, (int)scan->skeleton.n);
-    if (!b->parser) {
-        ht_trouble_set(trouble, "page", "no-parser", "the HTML parser could not be made");
-        return false;
-    }
+    if (!b->parser)
+        return NULL;
     ht_arena_defer(a, free_parser, b->parser);
     htmlSAXHandler sax = {0};
     sax.startElement = on_start;
@@ -288,6 +289,31 @@ bool page_split_html(ht_arena *a, ht_str text, ht_page *page, ht_trouble *troubl
     if (!page->n_containers)
         *HT_PUSH(a, page->containers, page->n_containers, b->cap_containers) =
             (ht_container){.tag = HT_S("html")};
+    return b;
+}
+
+static bool has_text(const ht_page *page) {
+    size_t n = 0;
+    for (size_t i = 0; i < page->n_blocks && n < VISIBLE_CHARS; i++)
+        n += page->blocks[i].n_chars - page->blocks[i].n_link_chars;
+    return n >= VISIBLE_CHARS;
+}
+
+bool page_split_html(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble) {
+    const page_vocab *v = page_vocab_get();
+    scan_result *scan = HT_NEW(a, scan_result);
+    page_scan(a, v, text, scan);
+    page->metas = scan->metas;
+    page->n_metas = scan->n_metas;
+    page->head_title = fold_title(a, scan->title);
+    const builder *b = build(a, v, text, scan, page, false);
+    /* Some sites hide the text until a script shows it. */
+    if (b && b->has_hidden && !has_text(page))
+        b = build(a, v, text, scan, page, true);
+    if (!b) {
+        ht_trouble_set(trouble, "page", "no-parser", "the HTML parser could not be made");
+        return false;
+    }
     if (scan->cut && !page->cut.code)
         ht_trouble_set(&page->cut, "page", scan->cut, "what lies beyond this limit was left out");
     return true;

@@ -3,7 +3,8 @@
 #include "extract/page/content.h"
 
 enum {
-    ALONE = 4,         /* prose between two lines that are none counts a fourth: a snippet does so */
+    ALONE = 4,         /* prose without prose near it counts a fourth: a snippet stands so */
+    MAX_GAP = 1,       /* lines between two sentences that keep each other company */
     LINE_COST = 8,     /* characters of prose that a line costs which is none; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
@@ -12,30 +13,33 @@ enum {
 };
 
 static bool is_sentence(const page_feature *f) {
-    return page_is_prose(f) || (f->n_stop > 0 && f->n >= SENTENCE_CHARS);
+    return page_is_prose(f) ||
+           (f->stopped && f->n >= SENTENCE_CHARS && f->n_period + f->n_comma > 0);
 }
 
-/* Captions stand between paragraphs without parting them. */
+/* Captions and the site's own lines stand between paragraphs without parting them; dates do part. */
 static bool is_neutral(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
-    return x->page->blocks[i].reason || ((f->begins | f->ends) & WORD_PHOTO) ||
-           x->page->blocks[i].kind == HT_BLOCK_ROW;
+    return (x->page->blocks[i].reason && !f->date_only) ||
+           ((f->begins | f->ends) & WORD_PHOTO) || x->page->blocks[i].kind == HT_BLOCK_ROW;
+}
+
+/* Marks sentences that have another one beside them, a subheading between them allowed. */
+static void mark_company(const page_choice *x, bool *beside, bool backwards) {
+    size_t n = x->page->n_blocks, gap = MAX_GAP + 1;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = backwards ? n - 1 - k : k;
+        beside[i] |= gap <= MAX_GAP;
+        if (!is_neutral(x, i))
+            gap = is_sentence(&x->features[i]) ? 0 : gap + 1;
+    }
 }
 
 void page_weigh_lines(page_choice *x) {
     size_t n = x->page->n_blocks;
     bool *beside = HT_ARRAY(x->arena, bool, n);
-    bool before = false, behind = false;
-    for (size_t i = 0; i < n; i++) {
-        beside[i] = before;
-        if (!is_neutral(x, i))
-            before = is_sentence(&x->features[i]);
-    }
-    for (size_t i = n; i > 0; i--) {
-        beside[i - 1] |= behind;
-        if (!is_neutral(x, i - 1))
-            behind = is_sentence(&x->features[i - 1]);
-    }
+    mark_company(x, beside, false);
+    mark_company(x, beside, true);
     x->total = 0;
     for (size_t i = 0; i < n; i++) {
         const page_feature *f = &x->features[i];

@@ -69,6 +69,10 @@ static void check_maps(const ht_page *page, ht_str source) {
     }
 }
 
+#define LONG                                                                                       \
+    "今年春天，河边的小镇修好了三座木桥，孩子们上学不必再绕行五里山路。镇上的人说，木料是从邻近的"  \
+    "林场运来的，二十多名工匠干了四十天。"
+
 typedef struct {
     const char *html, *blocks;
 } html_case;
@@ -83,7 +87,7 @@ static const html_case cases[] = {
     {"<p>甲<!-- 注 -->乙<script>var a='</p>';</script>丙<style>p{}</style></p>", "甲乙丙"},
     {"<p>甲</p></body></html><p>乙</p>", "甲|乙"},
     {"<html><body><p>甲</p><html><head><title>x</title></head><body><p>乙</p>", "甲|乙"},
-    {"<p>甲</p><div style='display: none'>藏</div><p hidden>藏</p><p>乙</p>", "甲|乙"},
+    {"<p>" LONG "</p><div style='display: none'>藏</div><p hidden>藏</p><p>乙</p>", LONG "|乙"},
     {"<div style='visibility:hidden'>甲</div><p style='display:block'>乙</p>", "甲|乙"},
     {"<ul><li>甲<li>乙</ul>", "L:甲|L:乙"},
     {"<figure><img src=a><figcaption>图注</figcaption></figure><p>文</p>", "C:图注|文"},
@@ -137,6 +141,13 @@ static void test_source_of_text(void **state) {
     at = ht_str_find(t->text, HT_S("—"), 0);
     s = ht_offmap_source(&t->map, at, at + 3);
     assert_true(ht_str_eq(ht_sub(html, s.start, s.end), HT_S("&mdash;")));
+}
+
+static void test_hidden_text(void **state) {
+    (void)state;
+    /* A page that shows nothing else is read all the same. */
+    ht_page page = split(HT_S("<html><div style='display:none'><p>隐藏的正文。</div><p>短"));
+    assert_int_equal(page.n_blocks, 2);
 }
 
 static void test_head(void **state) {
@@ -252,6 +263,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_blocks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_source_of_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_hidden_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_head, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_links_and_containers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_depth_limit, set_up, tear_down),

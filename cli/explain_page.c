@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/json_text.h"
+#include "cli/parser_memory.h"
 
 static const char *kind_name(ht_block_kind kind) {
     static const char *const names[] = {[HT_BLOCK_TEXT] = "text",
@@ -67,6 +68,7 @@ ht_status explain_page(const cli_pipeline *p, ht_arena *a, const cli_options *o,
     ht_corpus_close(corpus);
     if (status != HT_OK) return status;
     if (!more) return ht_fail(e, HT_IO, "%s: an empty folder", inputs[0]);
+    cli_parser_start();
     ht_trouble trouble = record.trouble;
     cli_document *d = HT_NEW(a, cli_document);
     bool read = !trouble.code && cli_document_read(p, a, &record, d, &trouble);

@@ -96,8 +96,8 @@ const cli_option cli_option_table[N_OPTIONS] = {
     [OPT_JSON] = {"json", 0, NULL, VALUE_TEXT, NULL, ON(EXPLAIN) | ON(CODEBOOK) | ON(EVALUATE),
                   {"JSON instead of a text for people", "输出 JSON，而不是供人阅读的文字"}},
     [OPT_MIN] = {"min", 0, "F1", VALUE_TEXT, NULL, ON(EVALUATE),
-                 {"status 1 if a score is below this: 0.9 for every F1, or figure_f1=0.8,main_f1=0.97",
-                  "低于此值则以状态 1 结束：0.9（各项 F1），或 figure_f1=0.8,main_f1=0.97"}},
+                 {"status 1 if the F1 of main text, quantities or figures is below this (0.9)",
+                  "正文、数字或指标数的 F1 低于此值则以状态 1 结束（0.9）"}},
     [OPT_LANG] = {"lang", 0, "LANG", VALUE_CHOICE, "en|zh", ON(HELP) | ON(EXPLAIN) | READING |
                   ON(STATS) | ON(NORMALIZE) | ON(CODEBOOK) | ON(EVALUATE),
                   {"the language of help and explanations; default: en",

@@ -1,9 +1,9 @@
 #include "cli/reading.h"
 
 #include "cli/interrupt.h"
+#include "cli/parser_memory.h"
 #include "cli/workers.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 typedef struct {
@@ -78,7 +78,7 @@ ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit_call, void 
                           ht_error *e) {
     flow f = {r, lines, emit_call, context};
     cli_work w = {work, emit, &f, CLI_DOCUMENT_BYTES, r->n_jobs};
-    xmlInitParser(); /* two threads that start it at once can wait for each other for ever */
+    cli_parser_start();
     cli_interrupt_watch();
     ht_status status = cli_work_run(&w, r->corpus, e);
     cli_progress_end(&r->progress);

@@ -87,7 +87,7 @@ static bool classify_count(const reader *r, item *q) {
         if (q->u->kind == UNIT_NOUN || q->u->kind == UNIT_BARE)
             return reject(q, "一 as an article");
         if (!one_counts(r, q)) return reject(q, "一 as an article");
-        return decide(q, HT_COUNT, "一 in a counting frame");
+        return decide(q, follows_base(r, q) ? HT_RATE : HT_COUNT, "一 in a counting frame");
     }
     if (one == 0x4E8C /* 二 */ && !q->range) return decide(q, HT_ORDINAL, "二 names, 两 counts");
     if (one == 0x96F6 /* 零 */ || one == 0x3007) return decide(q, HT_NAME, "零 in a word");
@@ -204,7 +204,7 @@ static bool classify_unit(const reader *r, item *q) {
     case UNIT_RATE: return decide(q, HT_RATE, "倍");
     case UNIT_ORDINAL: return decide(q, HT_ORDINAL, "ordinal by its unit");
     case UNIT_LABEL:
-        if (q->num.arabic ? q->qualifier != HT_EXACT : q->qualifier == HT_OVER)
+        if (q->qualifier != HT_EXACT && q->qualifier != HT_RANGE && q->qualifier != HT_SEVERAL)
             return decide(q, HT_COUNT, "an approximate number is no label");
         return decide(q, HT_NAME, "the number is a label");
     case UNIT_LINE:
@@ -354,6 +354,18 @@ static bool classify_whole(const reader *r, item *q) {
 }
 
 void item_classify(const reader *r, item *q) {
+    if (q->num.cut) {
+        decide(q, HT_IDENTIFIER, "too many digits");
+        return;
+    }
+    /* （万户）, 单位：万元 name a unit and count nothing */
+    if (q->u && q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT &&
+        glyph_of(r->l, r->c[q->num_start]).role == GLYPH_BIG &&
+        (q->start == r->para_start || reader_boundary(char_before(r, q->start))) &&
+        reader_boundary(char_at(r, q->end))) {
+        reject(q, "a unit alone");
+        return;
+    }
     if (q->per_base) {
         decide(q, HT_NAME, "the base of a rate");
         return;

@@ -72,6 +72,7 @@ void item_read_unit(const reader *r, item *q) {
     if (k && is_ascii_letter(r->c[at + k - 1]) &&
         (is_ascii_letter(char_at(r, at + k)) || is_ascii_digit(char_at(r, at + k))))
         k = 0;
+    if (k == 1 && r->c[at] == 0x4E24 /* 两两 */ && q->num.end == at && r->c[at - 1] == 0x4E24) k = 0;
     if (!k) {
         q->unit_start = q->unit_end = q->num_end;
         return;

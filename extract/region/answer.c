@@ -108,6 +108,24 @@ static uint32_t divisions_of(const ht_geography *e, size_t k, uint32_t *out) {
     return n;
 }
 
+/* 棋盘井、蒙西、乌兰三个镇各1个: a row for each part. */
+static void answer_each_part(const ht_geography *e, ht_arena *a, size_t k, uint32_t n,
+                             uint32_t code, ht_region_answer *out) {
+    uint32_t *codes = HT_ARRAY(a, uint32_t, n);
+    ht_str *places = HT_ARRAY(a, ht_str, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const region_mention *m = &e->mentions[k + i];
+        codes[i] = code;
+        places[i] = m->place_end > m->place_start
+                        ? ht_passage_str(e->p, m->place_start, m->place_end)
+                        : gazetteer_name(e->g, m->division);
+    }
+    out->codes = codes;
+    out->n_codes = n;
+    out->places = places;
+    out->each = true;
+}
+
 static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint32_t *divisions,
                         uint32_t n, uint32_t start, ht_region_answer *out) {
     const region_mention *m = &e->mentions[k];
@@ -130,9 +148,12 @@ static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint
         if (j == n_codes) codes[n_codes++] = code;
     }
     if (n_codes == 1) { /* several parts of one region */
-        out->code = codes[0];
         out->scope = HT_SCOPE_PART;
         out->place = ht_passage_str(e->p, m->start, m->list_end);
+        if (m->n_list == n && is_each(e, m->list_end, start))
+            answer_each_part(e, a, k, n, codes[0], out);
+        else
+            out->code = codes[0];
         return;
     }
     out->codes = codes;

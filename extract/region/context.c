@@ -37,7 +37,8 @@ static bool is_institution(const ht_geography *e, const region_mention *m) {
         if (n && i >= m->end + 2) {
             uint32_t c = e->p->c[i + n];
             bool counted = c >= '0' && c <= '9';
-            return !counted && !before(e, i, REGION_W_INSTITUTION_GENERIC) &&
+            bool legal = n >= 4; /* 有限公司: no generic noun, whatever stands before it */
+            return !counted && (legal || !before(e, i, REGION_W_INSTITUTION_GENERIC)) &&
                    !after(e, i + n, REGION_W_PART_AFTER);
         }
         if (after(e, i, REGION_W_PHRASE_STOP)) return false;

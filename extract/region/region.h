@@ -52,6 +52,7 @@ typedef struct {
     const char *rule;       /* R0 … R6, national, none */
     const char *confidence; /* high | medium | low | none */
     uint32_t evidence_start, evidence_end; /* the words that decided */
+    const ht_str *places;   /* with each, and several parts of one region: the part of codes[i]; else NULL */
 } ht_region_answer;
 
 /* The region of the figure whose surface is [start, end). */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "normalize/clean.h"
 #include "normalize/script_table.h"
+#include "normalize/width.h"
 
 HT_TABLE(script, "script.bin");
 
@@ -107,4 +108,48 @@ ht_text script_convert(ht_arena *a, const ht_text *t, int table) {
     if (!kept) return *t;
     rewrite_keep(&w, kept, t->text.n);
     return rewrite_end(&w);
+}
+
+/* OpenCC maps compatibility ideographs before it converts, and nothing else. */
+static ht_text compatible(ht_arena *a, const ht_text *t) {
+    rewrite w = {.old = NULL};
+    size_t kept = 0;
+    for (size_t at = 0; at < t->text.n;) {
+        size_t from = at;
+        uint32_t c = ht_utf8_next(t->text, &at);
+        if (!((c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F))) continue;
+        char one[4];
+        if (!w.old) rewrite_begin(&w, a, t);
+        rewrite_keep(&w, kept, from);
+        rewrite_replace(&w, (ht_str){one, ht_utf8_put(one, width_variant(c))}, from, at);
+        kept = at;
+    }
+    if (!w.old) return *t;
+    rewrite_keep(&w, kept, t->text.n);
+    return rewrite_end(&w);
+}
+
+bool ht_convert(ht_arena *a, ht_str name, ht_text *t) {
+    enum { NONE = SCRIPT_TABLES };
+    static const struct {
+        const char *name;
+        int first, second;
+    } chains[] = {
+        {"t2s", SCRIPT_T2S, NONE},           {"s2t", SCRIPT_S2T, NONE},
+        {"t2tw", SCRIPT_T2TW, NONE},         {"t2hk", SCRIPT_T2HK, NONE},
+        {"tw2t", SCRIPT_TW2T, NONE},         {"hk2t", SCRIPT_HK2T, NONE},
+        {"t2jp", SCRIPT_T2JP, NONE},         {"jp2t", SCRIPT_JP2T, NONE},
+        {"s2tw", SCRIPT_S2T, SCRIPT_T2TW},   {"s2hk", SCRIPT_S2T, SCRIPT_T2HK},
+        {"s2twp", SCRIPT_S2T, SCRIPT_T2TWP}, {"s2hkp", SCRIPT_S2T, SCRIPT_T2HKP},
+        {"tw2s", SCRIPT_TW2T, SCRIPT_T2S},   {"hk2s", SCRIPT_HK2T, SCRIPT_T2S},
+        {"tw2sp", SCRIPT_TWP2T, SCRIPT_T2S}, {"hk2sp", SCRIPT_HKP2T, SCRIPT_T2S},
+    };
+    for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
+        if (!ht_str_eq(name, ht_str_of(chains[i].name))) continue;
+        *t = compatible(a, t);
+        *t = script_convert(a, t, chains[i].first);
+        if (chains[i].second != NONE) *t = script_convert(a, t, chains[i].second);
+        return true;
+    }
+    return false;
 }

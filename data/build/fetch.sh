@@ -15,9 +15,12 @@ out=$(cd "$out" && pwd)
 
 opencc_sha256=c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f
 words_sha256=7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8
-dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants HKVariants'
+dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants TWVariantsRev
+    TWVariantsRevPhrases TWPhrases TWPhrasesRev HKVariants HKVariantsRev HKVariantsRevPhrases
+    JPShinjitaiCharacters JPShinjitaiPhrases'
 # newer editions have these as well; they stay empty where the edition lacks them
-additions='TSCharactersExt STPhrases_GeneratedFromRegionalPhrases TWVariantsPhrases HKVariantsPhrases'
+additions='TSCharactersExt STPhrases_GeneratedFromRegionalPhrases TWVariantsPhrases
+    HKVariantsPhrases HKPhrases HKPhrasesRev JPShinjitaiCharactersRev'
 
 fail() {
     echo "fetch.sh: $*" >&2

@@ -22,13 +22,20 @@ $(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/so
 $(B)/tools/bigrams: normalize/lm_table.h
 $(B)/normalize/lm.o: $(B)/tables/bigrams.bin
 
-OPENCC := $(B)/fetched/opencc
+opencc = $(patsubst %,$(B)/fetched/opencc/%.txt,$(1))
+T2S := $(call opencc,TSPhrases TSCharactersExt TSCharacters)
+S2T := $(call opencc,STPhrases STPhrases_GeneratedFromRegionalPhrases STCharacters)
+T2TW := $(call opencc,TWVariantsPhrases TWVariants)
+T2HK := $(call opencc,HKVariantsPhrases HKVariants)
+TW2T := $(call opencc,TWVariantsRevPhrases TWVariantsRev)
+HK2T := $(call opencc,HKVariantsRevPhrases HKVariantsRev)
+T2JP := $(call opencc,JPShinjitaiCharactersRev)
+JP2T := $(call opencc,JPShinjitaiPhrases JPShinjitaiCharacters)
 $(B)/tables/script.bin: $(B)/tools/script $(B)/fetched/sources.txt
-	$(B)/tools/script $@ $(OPENCC)/TSPhrases.txt $(OPENCC)/TSCharactersExt.txt \
-		$(OPENCC)/TSCharacters.txt -- $(OPENCC)/STPhrases.txt \
-		$(OPENCC)/STPhrases_GeneratedFromRegionalPhrases.txt $(OPENCC)/STCharacters.txt -- \
-		$(OPENCC)/TWVariantsPhrases.txt $(OPENCC)/TWVariants.txt -- \
-		$(OPENCC)/HKVariantsPhrases.txt $(OPENCC)/HKVariants.txt
+	$(B)/tools/script $@ $(T2S) -- $(S2T) -- $(T2TW) -- $(T2HK) -- $(TW2T) -- $(HK2T) -- \
+		$(call opencc,TWPhrases) $(T2TW) -- $(call opencc,HKPhrases) $(T2HK) -- \
+		$(call opencc,TWPhrasesRev) $(TW2T) -- $(call opencc,HKPhrasesRev) $(HK2T) -- \
+		$(T2JP) -- $(JP2T)
 $(B)/tools/script: normalize/script_table.h
 $(B)/normalize/script.o: $(B)/tables/script.bin
 

@@ -1,4 +1,5 @@
-/* script OUT T2S... -- S2T... -- T2TW... -- T2HK... -> the tables of normalize/script.c.
+/* script OUT T2S... -- S2T... -- ... -> the tables of normalize/script.c, as many and in the order
+ * of script_table.h.
  *
  * The dictionaries are OpenCC's: `key<tab>value value ...`, the first value counts. Within a table
  * the first dictionary that has a key wins, so phrases are named before characters.
@@ -60,13 +61,13 @@ int main(int argc, char **argv) {
     static uint32_t header[SCRIPT_HEADER];
     dictionary d[SCRIPT_TABLES];
     ht_trie t[SCRIPT_TABLES];
-    if (argc < 9) fail("usage", "script OUT T2S... -- S2T... -- T2TW... -- T2HK...");
+    if (argc < 2 * SCRIPT_TABLES) fail("usage", "script OUT T2S... -- S2T... -- ...");
     ht_arena_init(&arena, 0);
     for (int i = 0, arg = 2; i < SCRIPT_TABLES; i++, arg++) {
         d[i] = (dictionary){.words = NULL};
         ht_buf_init(&d[i].strings, &arena);
         for (; arg < argc && strcmp(argv[arg], "--"); arg++) read_dictionary(&d[i], argv[arg]);
-        if (!d[i].n) fail("empty table before", arg < argc ? argv[arg] : "the end");
+        if (i <= SCRIPT_S2T && !d[i].n) fail("empty table", "T2S or S2T");
         ht_trie_build(&t[i], &arena, d[i].words, d[i].n);
     }
     unsigned char *classes = (unsigned char *)(header + SCRIPT_CLASSES);

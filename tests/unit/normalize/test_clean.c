@@ -84,6 +84,29 @@ static void script(void **state) {
         check(cases[i].from, cases[i].target, cases[i].to);
 }
 
+static void conversions(void **state) {
+    static const char *const cases[][3] = {
+        {"t2s", "乾糧與乾隆", "干粮与乾隆"},
+        {"s2t", "头发", "頭髮"},
+        {"s2tw", "里面", "裡面"},
+        {"s2hk", "里面", "裏面"},
+        {"s2twp", "网络信息", "網路資訊"},
+        {"tw2sp", "網路資訊", "网络信息"},
+        {"tw2s", "裡面", "里面"},
+        {"hk2s", "裏面", "里面"},
+        {"t2s", "\uF914", "乐"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_text t = text_of(cases[i][1]);
+        assert_true(ht_convert(&arena, ht_str_of(cases[i][0]), &t));
+        assert_string_equal(ht_str_cstr(&arena, t.text), cases[i][2]);
+        assert_int_equal(t.map.n_out, t.text.n);
+    }
+    ht_text t = text_of("x");
+    assert_false(ht_convert(&arena, HT_S("s2x"), &t));
+}
+
 /* Each block is converted for what it is; one without evidence goes with the document. */
 static void scripts_of_blocks(void **state) {
     (void)state;
@@ -282,18 +305,58 @@ static void maps(void **state) {
 /* Decoded with the wrong charset once, and saved. */
 static void recoded(void **state) {
     static const char *const cases[][3] = {
-        {"\u00E8\u00A1—\u00E9\xC2\x81""“\u00E5œ\u00A8\u00E8\u00B7\u00AF\u00E5\xC2\x8F""\u00A3\u00E6–\u00B0\u00E8\u00AE\u00BE\u00E4\u00BA†\u00E4\u00B8\u00A4\u00E4\u00B8\u00AA\u00E6œ\xC2\x8D""\u00E5Š\u00A1\u00E7\u00AB™\u00EF\u00BCŒ\u00E6\u00AF\xC2\x8F""\u00E5\u00A4\u00A9\u00E6Ž\u00A5\u00E5\u00BE…\u00E7\u00BA\u00A6120\u00E5\xC2\x90""\xC2\x8D""\u00E9\u00AA‘\u00E6‰‹\u00E3€‚",
+        {"\u00E8\u00A1—\u00E9\xC2\x81"
+         "“\u00E5œ\u00A8\u00E8\u00B7\u00AF\u00E5\xC2\x8F"
+         "\u00A3\u00E6–\u00B0\u00E8\u00AE\u00BE\u00E4\u00BA†\u00E4\u00B8\u00A4\u00E4\u00B8\u00AA"
+         "\u00E6œ\xC2\x8D"
+         "\u00E5Š\u00A1\u00E7\u00AB™\u00EF\u00BCŒ\u00E6\u00AF\xC2\x8F"
+         "\u00E5\u00A4\u00A9\u00E6Ž\u00A5\u00E5\u00BE…\u00E7\u00BA\u00A6120\u00E5\xC2\x90"
+         "\xC2\x8D"
+         "\u00E9\u00AA‘\u00E6‰‹\u00E3€‚",
          "街道在路口新设了两个服务站，每天接待约120名骑手。", "utf8-as-latin:1"},
-        {"\u00E8\u00A1\xC2\x97""\u00E9\xC2\x81""\xC2\x93""\u00E5\xC2\x9C""\u00A8\u00E8\u00B7\u00AF\u00E5\xC2\x8F""\u00A3\u00E6\xC2\x96""\u00B0\u00E8\u00AE\u00BE\u00E4\u00BA\xC2\x86""\u00E4\u00B8\u00A4\u00E4\u00B8\u00AA\u00E6\xC2\x9C""\xC2\x8D""\u00E5\xC2\x8A""\u00A1\u00E7\u00AB\xC2\x99""\u00EF\u00BC\xC2\x8C""\u00E6\u00AF\xC2\x8F""\u00E5\u00A4\u00A9\u00E6\xC2\x8E""\u00A5\u00E5\u00BE\xC2\x85""\u00E7\u00BA\u00A6120\u00E5\xC2\x90""\xC2\x8D""\u00E9\u00AA\xC2\x91""\u00E6\xC2\x89""\xC2\x8B""\u00E3\xC2\x80""\xC2\x82""",
+        {"\u00E8\u00A1\xC2\x97"
+         "\u00E9\xC2\x81"
+         "\xC2\x93"
+         "\u00E5\xC2\x9C"
+         "\u00A8\u00E8\u00B7\u00AF\u00E5\xC2\x8F"
+         "\u00A3\u00E6\xC2\x96"
+         "\u00B0\u00E8\u00AE\u00BE\u00E4\u00BA\xC2\x86"
+         "\u00E4\u00B8\u00A4\u00E4\u00B8\u00AA\u00E6\xC2\x9C"
+         "\xC2\x8D"
+         "\u00E5\xC2\x8A"
+         "\u00A1\u00E7\u00AB\xC2\x99"
+         "\u00EF\u00BC\xC2\x8C"
+         "\u00E6\u00AF\xC2\x8F"
+         "\u00E5\u00A4\u00A9\u00E6\xC2\x8E"
+         "\u00A5\u00E5\u00BE\xC2\x85"
+         "\u00E7\u00BA\u00A6120\u00E5\xC2\x90"
+         "\xC2\x8D"
+         "\u00E9\u00AA\xC2\x91"
+         "\u00E6\xC2\x89"
+         "\xC2\x8B"
+         "\u00E3\xC2\x80"
+         "\xC2\x82"
+         "",
          "街道在路口新设了两个服务站，每天接待约120名骑手。", "utf8-as-latin:1"},
-        {"\u00BD\u00D6\u00B5\u00C0\u00D4\u00DA\u00C2\u00B7\u00BF\u00DA\u00D0\u00C2\u00C9\u00E8\u00C1\u00CB\u00C1\u00BD\u00B8\u00F6\u00B7\u00FE\u00CE\u00F1\u00D5\u00BE\u00A3\u00AC\u00C3\u00BF\u00CC\u00EC\u00BD\u00D3\u00B4\u00FD\u00D4\u00BC120\u00C3\u00FB\u00C6\u00EF\u00CA\u00D6\u00A1\u00A3",
+        {"\u00BD\u00D6\u00B5\u00C0\u00D4\u00DA\u00C2\u00B7\u00BF\u00DA\u00D0\u00C2\u00C9\u00E8"
+         "\u00C1\u00CB\u00C1\u00BD\u00B8\u00F6\u00B7\u00FE\u00CE\u00F1\u00D5\u00BE\u00A3\u00AC"
+         "\u00C3\u00BF\u00CC\u00EC\u00BD\u00D3\u00B4\u00FD\u00D4\u00BC120\u00C3\u00FB\u00C6\u00EF"
+         "\u00CA\u00D6\u00A1\u00A3",
          "街道在路口新设了两个服务站，每天接待约120名骑手。", "gbk-as-latin:1"},
-        {"\u00AF\u00B8\u00B8\u00CC\u00AF\u00E0\u00A5R\u00B9q\u00A1A\u00A4]\u00AF\u00E0\u00B3\u00DC\u00A4\u00F4\u00A1A\u00A8C\u00A4\u00D1\u00B1\u00B5\u00AB\u00DD\u00C3M\u00A4\u00E2\u00A1C",
+        {"\u00AF\u00B8\u00B8\u00CC\u00AF\u00E0\u00A5R\u00B9q\u00A1A\u00A4]"
+         "\u00AF\u00E0\u00B3\u00DC\u00A4\u00F4\u00A1A\u00A8C\u00A4\u00D1\u00B1\u00B5\u00AB\u00DD"
+         "\u00C3M\u00A4\u00E2\u00A1C",
          "站裡能充電，也能喝水，每天接待騎手。", "big5-as-latin:1"},
-        {"M\u00FCller, \u00D6sterreich: \u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA",
-         "M\u00FCller, \u00D6sterreich: \u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA", ""},
-        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD", NULL, "路口有服务站，站里有热水，骑手都来，大家都说好"},
-        {"鍙告満璇达紝绔欓噷鑳藉厖鐢碉紝鑳藉枬姘达紝杩樿兘浼戞伅", NULL, "司机说，站里能充电，能喝水，还能休息"},
+        {"M\u00FCller, \u00D6sterreich: "
+         "\u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA",
+         "M\u00FCller, \u00D6sterreich: "
+         "\u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA",
+         ""},
+        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂"
+         "\uFFFD",
+         NULL, "路口有服务站，站里有热水，骑手都来，大家都说好"},
+        {"鍙告満璇达紝绔欓噷鑳藉厖鐢碉紝鑳藉枬姘达紝杩樿兘浼戞伅", NULL,
+         "司机说，站里能充电，能喝水，还能休息"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -351,6 +414,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(folding, reset),
         cmocka_unit_test_teardown(script, reset),
+        cmocka_unit_test_teardown(conversions, reset),
         cmocka_unit_test_teardown(scripts_of_blocks, reset),
         cmocka_unit_test_teardown(widths, reset),
         cmocka_unit_test_teardown(glosses, reset),

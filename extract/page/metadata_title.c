@@ -55,6 +55,7 @@ static bool is_site(const meta_reader *m, ht_str s) {
 /* A_B_site, A | site, site - A: the longest part between bars is the title. */
 static ht_str cut_site(const meta_reader *m, ht_str s) {
     ht_arena *a = m->a;
+    if (s.n > MAX_LINE_BYTES) return (ht_str){"", 0};
     static const char *const bars[] = {"_", "|", "｜", " - ", "--", " – ", " — ", "»", "«", "丨"};
     ht_str best = {"", 0};
     size_t start = 0, longest = 0;

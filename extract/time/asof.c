@@ -9,12 +9,15 @@
 
 enum {
     TERM_REACH = 16,      /* code points between a figure and the term behind it */
+    TERM_DATES = 4,       /* 分三批在6月、9月、12月前 */
     BECOMES_REACH = 8,    /* between a base value and 增至 */
     HEAD_REACH = 2,       /* before a date that stands at the head of its sentence */
     CLAUSE_HEAD = 1,      /* before one at the head of its clause: 到9月末 */
     MAX_TABLE_ROWS = 100, /* walked upwards to the head of a column */
     MAX_DATES = 32,       /* walked backwards in a paragraph */
     REACH = 600,          /* code points between a date and its figure */
+    CLAUSE_REACH = 100,   /* of a clause that are read */
+    TITLE_REACH = 120,    /* of the title */
     ROW_REACH = 2000,     /* of a table row that are read for its columns */
     CELL_REACH = 400,     /* in which a row shows its first tab */
 };
@@ -78,10 +81,11 @@ static bool comma(uint32_t c) {
 }
 
 static uint32_t clause_start(const ht_passage *p, uint32_t at, uint32_t first) {
-    while (at > first &&
-           !(comma(p->c[at - 1]) && !(at < p->n && is_digit(p->c[at]) && p->c[at - 1] == ',')))
-        at--;
-    return at;
+    for (uint32_t i = at; i > first && at - i < CLAUSE_REACH; i--) {
+        bool in_number = p->c[i - 1] == ',' && is_digit(p->c[i]);
+        if (comma(p->c[i - 1]) && !in_number) return i;
+    }
+    return at - first < CLAUSE_REACH ? first : at - CLAUSE_REACH;
 }
 
 /* Does the introduction give figures of its own? The number of a document is none. */
@@ -138,7 +142,8 @@ static const ht_date *term_behind(const question *q) {
     const ht_passage *p = q->p;
     const ht_date *found = NULL;
     uint32_t at = q->end;
-    for (size_t i = q->left; i < q->n && q->dates[i].start < at + TERM_REACH; i++) {
+    size_t end = q->n - q->left > TERM_DATES ? q->left + TERM_DATES : q->n;
+    for (size_t i = q->left; i < end && q->dates[i].start < at + TERM_REACH; i++) {
         const ht_date *d = &q->dates[i];
         if (d->start < q->end) continue;
         bool same_clause = true;
@@ -286,7 +291,7 @@ static const ht_date *of_paragraph(const question *q) {
 static const ht_date *of_report(const question *q) {
     const ht_passage *p = q->p;
     if (!p->n_paras) return NULL;
-    uint32_t end = p->paras[0].end < REACH ? p->paras[0].end : REACH;
+    uint32_t end = p->paras[0].end < TITLE_REACH ? p->paras[0].end : TITLE_REACH;
     if (!between(p, 0, end, W_REPORT)) return NULL;
     for (size_t i = 0; i < q->n && q->dates[i].start < end; i++)
         if (eligible(&q->dates[i]) && q->dates[i].precision == HT_DATE_YEAR) return &q->dates[i];

@@ -73,6 +73,10 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule, con
         return (binding){-1, -1, 0, 0, "near", "high"};
     }
     binding b = {hit->indicator, hit->subtype, hit->start, hit->end, rule, confidence};
+    ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
+                 HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
+    if (ht_str_eq(ht_str_of(rule), HT_S("each")) || ht_str_eq(ht_str_of(rule), HT_S("respectively")))
+        return b;
     /* 快递员、外卖员和司机共3万人: several subtypes together are none of them. */
     uint32_t from = hit->start > TERM_MAX ? hit->start - TERM_MAX : 0;
     for (size_t k = first_hit_at(x, from); b.subtype >= 0 && k < x->n_hits; k++) {
@@ -85,8 +89,6 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule, con
         uint32_t c = gap == 1 ? x->p->c[joint] : 0;
         if (c == 0x3001 || c == 0x548C || c == 0x53CA || c == 0x4E0E) b.subtype = -1;
     }
-    ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
-                 HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
     return b;
 }
 

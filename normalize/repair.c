@@ -418,13 +418,23 @@ static uint32_t *byte_places(ht_arena *a, ht_str s, size_t n) {
     return at;
 }
 
+/* Were the full-width marks of the text folded to ASCII after the damage was done? */
+static bool is_folded(const uint32_t *c, size_t n) {
+    bool ascii = false;
+    for (size_t i = 1; i < n; i++) {
+        if (c[i] > 0xFF00 && c[i] < 0xFF5F) return false;
+        ascii |= c[i] < 0x80 && is_marker(c[i]) && c[i - 1] >= 0x3400;
+    }
+    return ascii;
+}
+
 static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place *p,
                            ht_clean_report *report) {
     static const char *const kinds[] = {"shift-a", "shift-b", "shift-c"};
     p->c = ht_utf8_decode(a, t->text, &p->n);
     const uint32_t *byte = byte_places(a, t->text, p->n);
     size_t kept = 0;
-    bool seen;
+    bool seen, folded = is_folded(p->c, p->n);
     rewrite w;
     rewrite_begin(&w, a, t);
     p->quoted = false;
@@ -441,6 +451,7 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place 
         }
         reading *r = &p->best;
         if (r->guessed && is_numeral(r->out[r->n_out - 1])) r->out[r->n_out - 1] = 0xFFFD;
+        for (size_t i = 0; folded && i < r->n_out; i++) r->out[i] = narrow(r->out[i]);
         ht_str out = ht_utf8_encode(a, r->out, r->n_out);
         rewrite_keep(&w, kept, byte[p->at]);
         rewrite_replace(&w, out, byte[p->at], byte[r->end]);

@@ -4,9 +4,9 @@ enum {
     DESCEND_SHARE = 65,     /* per cent of the mass that make a part stand for the whole */
     DESCEND_BODY_SHARE = 45, /* the same for a part whose name says that it is the article */
     ONLY_SHARE = 92,        /* beyond it, siblings of the same kind are not looked at */
-    FOREIGN_SHARE = 70,     /* a part with more of the page's text is not foreign, whatever its name */
+    FOREIGN_SHARE = 70,     /* a part with more of the text is not foreign, whatever its name */
     DENSEST_LEAD = 2,
-    OUTER_SHARE = 15,       /* per cent of the densest element's text that an outer one has beside it */
+    OUTER_SHARE = 15,       /* per cent of the densest element's text that an outer one adds */
     COMMENT_SHARE = 80,
     MIXED_SHARE = 20,       /* the same for a part with names of both kinds */
 };

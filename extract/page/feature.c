@@ -189,5 +189,6 @@ void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const 
 bool page_is_prose(const page_feature *f) {
     /* Headlines ask and exclaim, but they are short and have no other marks. */
     bool told = f->n_period > 0 || f->n_comma > 0 || f->n >= HEADLINE_CHARS;
-    return (f->n_stop > 0 && f->n >= PROSE_CHARS && told) || (f->n_comma > 0 && f->n >= LONG_PROSE_CHARS);
+    return (f->n_stop > 0 && f->n >= PROSE_CHARS && told) ||
+           (f->n_comma > 0 && f->n >= LONG_PROSE_CHARS);
 }

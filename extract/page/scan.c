@@ -275,7 +275,8 @@ static void start_tag(scanner *s, ht_str name) {
     bool title = ht_str_eq(name, HT_S("title"));
     uint32_t number = name_number(s, name);
     if ((kind & ELEMENT_RAW) || (title && !n_open(s, HT_S("svg")))) {
-        read_raw(s, name, number, ht_str_eq(name, HT_S("script")) || ht_str_eq(name, HT_S("style")));
+        bool code = ht_str_eq(name, HT_S("script")) || ht_str_eq(name, HT_S("style"));
+        read_raw(s, name, number, code);
         return;
     }
     if ((kind & ELEMENT_VOID) && !(kind & (ELEMENT_BREAK | ELEMENT_IMAGE)))
@@ -306,7 +307,8 @@ static void start_tag(scanner *s, ht_str name) {
 }
 
 static void end_tag(scanner *s, ht_str name) {
-    const char *close = s->at < s->text.n ? memchr(s->text.p + s->at, '>', s->text.n - s->at) : NULL;
+    ht_str rest = ht_sub(s->text, s->at, s->text.n);
+    const char *close = rest.n ? memchr(rest.p, '>', rest.n) : NULL;
     s->at = close ? (size_t)(close - s->text.p) + 1 : s->text.n;
     if (ht_str_eq(name, HT_S("br")) || ht_str_eq(name, HT_S("p"))) {
         /* Browsers read </br> as <br>, and a </p> without <p> as an empty paragraph. */

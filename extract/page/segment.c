@@ -5,7 +5,7 @@
 enum {
     ALONE = 4,         /* prose without prose near it counts a fourth: a snippet stands so */
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
-    LINE_COST = 8,     /* characters of prose that a line costs which is none; code costs a fourth */
+    LINE_COST = 8,     /* characters of prose that another line costs; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
@@ -17,7 +17,7 @@ static bool is_sentence(const page_feature *f) {
            (f->stopped && f->n >= SENTENCE_CHARS && f->n_period + f->n_comma > 0);
 }
 
-/* Captions and the site's own lines stand between paragraphs without parting them; dates do part. */
+/* Captions and the site's own lines stand between paragraphs without parting them; dates part. */
 static bool is_neutral(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
     return (x->page->blocks[i].reason && !f->date_only) ||

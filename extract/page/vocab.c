@@ -53,7 +53,7 @@ static uint32_t bit_of(const word_bit *bits, size_t n, ht_str word) {
     for (size_t i = 0; i < n; i++)
         if (ht_str_eq(ht_str_of(bits[i].word), word))
             return bits[i].bit;
-    assert(!"a class that the page tables do not know");
+    assert(false && "a class that the page tables do not know");
     return 0;
 }
 #define BIT_OF(bits, word) bit_of((bits), sizeof(bits) / sizeof *(bits), (word))

@@ -149,6 +149,12 @@ static charset_choice choose(charset which, charset declared) {
                             0};
 }
 
+/* So well that no other charset need be tried. */
+static bool reads_well(score s) {
+    return s.n_bad * 100 <= s.n_units * WRONG_PERCENT &&
+           s.cost < (int64_t)s.n_units * TEXT_NATS * LM_NAT;
+}
+
 static charset best_by_score(ht_str bytes, charset declared) {
     static const charset candidates[] = {CHARSET_GB18030, CHARSET_BIG5_HKSCS, CHARSET_EUC_TW};
     charset best = CHARSET_GB18030;
@@ -157,12 +163,11 @@ static charset best_by_score(ht_str bytes, charset declared) {
         declared == CHARSET_GB18030 || declared == CHARSET_BIG5_HKSCS || declared == CHARSET_EUC_TW;
     if (one_of_them) {
         declared_score = score_of(bytes, declared);
-        if (declared_score.n_bad * 100 <= declared_score.n_units * WRONG_PERCENT &&
-            declared_score.cost < (int64_t)declared_score.n_units * TEXT_NATS * LM_NAT)
-            return declared;
+        if (reads_well(declared_score)) return declared;
     }
     for (size_t i = 0; i < 3; i++) {
-        score s = score_of(bytes, candidates[i]);
+        score s = candidates[i] == declared ? declared_score : score_of(bytes, candidates[i]);
+        if (s.n_units >= ENOUGH_UNITS && reads_well(s)) return candidates[i];
         if (!i || s.cost < best_score.cost) {
             best = candidates[i];
             best_score = s;

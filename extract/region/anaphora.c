@@ -53,6 +53,12 @@ static uint32_t ascend_wanted(const ht_geography *e, uint32_t division, region_k
     return d != REGION_NONE ? d : gazetteer_ascend(e->g, division, REGION_AUTONOMOUS);
 }
 
+static bool next_sentence(const ht_geography *e, const region_mention *m, antecedent near) {
+    const region_mention *before = &e->mentions[near.mention];
+    return before->n_list == 1 && !mention_is(before, M_LISTED) &&
+           sentence_of(e, before) + 1 == sentence_of(e, m);
+}
+
 static uint32_t resolve_level(const ht_geography *e, size_t i, uint32_t *via) {
     const region_mention *m = &e->mentions[i];
     uint32_t of_base = ascend_wanted(e, e->base, m->wanted);
@@ -68,6 +74,9 @@ static uint32_t resolve_level(const ht_geography *e, size_t i, uint32_t *via) {
     }
     if (near.division == REGION_NONE || near.division == of_base) return of_base;
     if (m->wanted == REGION_DISTRICT && near.where == IN_SENTENCE) return near.division;
+    if (m->wanted == REGION_DISTRICT && near.where == IN_PARAGRAPH && next_sentence(e, m, near) &&
+        e->g->divisions[of_base].kind == REGION_AUTONOMOUS)
+        return near.division;
     if (m->kind == MENTION_ORGAN) return of_base;
     /* 耒阳市 ... 全市: the article's city, not the smaller one in it. */
     if (gazetteer_within(e->g, near.division, of_base)) return of_base;

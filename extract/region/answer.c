@@ -283,7 +283,9 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
             return;
         }
         uint32_t left = i ? p->c[i - 1] : '\n';
-        n = ht_is_han(left) ? 0 : words_at(e->g, p, i, REGION_W_URBAN, NULL);
+        bool own = choice->mention != SIZE_MAX && i >= e->mentions[choice->mention].start &&
+                   i < e->mentions[choice->mention].list_end; /* 老城区 of 洛阳 is a district */
+        n = own || ht_is_han(left) ? 0 : words_at(e->g, p, i, REGION_W_URBAN, NULL);
         if (n) {
             answer->scope = HT_SCOPE_PART;
             answer->place = ht_passage_str(p, i, i + n);

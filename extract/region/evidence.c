@@ -9,6 +9,7 @@ enum { /* weights of evidence for the base */
     WEIGHT_ORGAN = 2,
     BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
     MAX_LEVELS = 5,
+    MAX_NEAR = 32, /* mentions */
     MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
     CODE_CAPITAL = 110000,
 };
@@ -181,6 +182,16 @@ void evidence_accept(ht_geography *e) {
 
 /* --- base ------------------------------------------------------------------------------------ */
 
+/* 全区 behind a district in the same paragraph is that district's, else an autonomous region's. */
+static bool beside_district(const ht_geography *e, size_t i) {
+    uint32_t para = ht_passage_para(e->p, e->mentions[i].start);
+    for (size_t k = i; k-- > 0 && i - k < MAX_NEAR && e->mentions[k].start >= e->p->paras[para].start;)
+        if (e->mentions[k].division != REGION_NONE &&
+            gazetteer_ascend(e->g, e->mentions[k].division, REGION_DISTRICT) != REGION_NONE)
+            return true;
+    return false;
+}
+
 /* 全市, 市委 speak for a city as the base, 全省 for a province. */
 static int32_t level_words(const ht_geography *e, uint32_t division) {
     int32_t n = 0;
@@ -190,7 +201,9 @@ static int32_t level_words(const ht_geography *e, uint32_t division) {
         if (mention_is(m, M_THIS | M_COMPARE | M_RANK)) continue;
         region_kind kind = e->g->divisions[division].kind;
         if (kind == REGION_AUTONOMOUS) kind = REGION_DISTRICT;
-        if (m->wanted == kind) n += WEIGHT_ORGAN;
+        if (m->wanted != kind) continue;
+        if (e->g->divisions[division].kind == REGION_AUTONOMOUS && beside_district(e, i)) continue;
+        n += WEIGHT_ORGAN;
     }
     return n;
 }

@@ -15,6 +15,7 @@ enum { /* hundredths of a character */
     SCORE_TOWN_SHORT = 75,
     SCORE_CHAIN = 150,
     SCORE_CLASH = -20,
+    SCORE_GONE = -30, /* no bearer of the name is in force */
 };
 
 typedef struct {
@@ -97,7 +98,7 @@ static bool listed(const ht_passage *p, uint32_t start, uint32_t end) {
 }
 
 /* As what a name is read: the fullest form that is in force. */
-static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_) {
+static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_, bool *gone) {
     uint32_t form = REGION_TOWN_SHORT, any = REGION_TOWN_SHORT;
     bool found = false, more = true;
     *class_ = 2;
@@ -113,6 +114,7 @@ static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_) {
         if (!found || f < form) form = f;
         found = true;
     }
+    *gone = !found;
     return found ? form : any;
 }
 
@@ -123,7 +125,8 @@ static void offer_names(lattice *l, uint32_t at) {
         if (!node) return;
         uint32_t first = ht_trie_value(&l->g->names, node);
         if (first == HT_TRIE_NONE) continue;
-        uint32_t class_, form = form_of(l, first, &class_);
+        bool gone;
+        uint32_t class_, form = form_of(l, first, &class_, &gone);
         region_token t = {at, i + 1, first, REGION_NONE, form, class_};
         int32_t n = (int32_t)(i + 1 - at), score = SCORE_CHAR * n;
         bool in_list = listed(l->p, at, i + 1);
@@ -132,6 +135,7 @@ static void offer_names(lattice *l, uint32_t at) {
         if (form == REGION_SHORT && class_ == 1) score = SCORE_B * n;
         if (form == REGION_SHORT && class_ == 2) score = (in_list ? SCORE_C_LISTED : SCORE_C) * n;
         if (form == REGION_TOWN_SHORT) score = SCORE_TOWN_SHORT * n;
+        if (gone) score += SCORE_GONE;
         if (form != REGION_TOWN_SHORT || in_list) offer(l, t, score);
     }
 }

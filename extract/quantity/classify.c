@@ -236,7 +236,9 @@ static bool bare_identifier(const reader *r, const item *q) {
     if (q->num.positional) return true;
     if (!plain_integer(q)) return false;
     if (q->num.n_digits >= LONG_IDENTIFIER) return true;
-    if (lexicon_word_before(r->l, WORD_PHONE_NEAR, r->c, q->num_start)) return true;
+    uint32_t at = q->num_start; /* 热线为12345, 电话：12345 */
+    while (at > r->para_start && q->num_start - at < 3 && glyph_in(r->c[at - 1], "为是：: ")) at--;
+    if (lexicon_word_before(r->l, WORD_PHONE_NEAR, r->c, at)) return true;
     if (lexicon_word_at(r->l, WORD_PHONE_NEAR, r->c, r->n, q->num_end)) return true;
     if (lexicon_word_at(r->l, WORD_SCHEME_AFTER, r->c, r->n, q->num_end)) return true;
     uint32_t next = char_at(r, q->num_end), prev = char_before(r, q->num_start);
@@ -287,6 +289,12 @@ static bool stands_alone(const reader *r, const item *q) {
     return is_ascii_digit(char_at(r, at));
 }
 
+static bool has_digit(const reader *r, const item *q) {
+    for (uint32_t i = q->num_start; i < q->num_end; i++)
+        if (glyph_of(r->l, r->c[i]).role == GLYPH_DIGIT) return true;
+    return false;
+}
+
 static bool classify_bare(const reader *r, item *q) {
     uint32_t next = char_at(r, q->end), prev = char_before(r, q->start);
     bool boundary = reader_boundary(next);
@@ -315,8 +323,8 @@ static bool classify_bare(const reader *r, item *q) {
     if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
     if (next == 0x5927 /* 大 */ && classify_great(r, q)) return true;
     if (!q->num.scaled) return reject(q, "one digit and no unit");
-    if (q->num.bare_scale && q->num_end == q->num_start + 1 && q->qualifier == HT_EXACT)
-        return reject(q, "百 千 万 as a word");
+    if (q->num.bare_scale && q->qualifier == HT_EXACT && !has_digit(r, q))
+        return reject(q, "百万, 千亿 as a word");
     if (boundary || is_marked(r, q->end) || reader_at_any(r, q->end, "的|和|及|与|或|以"))
         return decide(q, HT_COUNT, "written-out number without a unit");
     if (q->num.big && q->num_end > q->num_start + 1)

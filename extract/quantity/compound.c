@@ -1,6 +1,8 @@
 /* The unit behind a numeral and what may follow it: 多, 半, smaller units, 元/吨. */
 #include "extract/quantity/reader.h"
 
+enum { MAX_UNIT = 6 };
+
 static bool is_time_unit(const unit *u) {
     return u->kind == UNIT_DURATION || u->kind == UNIT_YEAR || u->kind == UNIT_DAY ||
            u->kind == UNIT_MONTH;
@@ -8,7 +10,8 @@ static bool is_time_unit(const unit *u) {
 
 static bool is_continuous(const unit *u) {
     return is_time_unit(u) || u->kind == UNIT_MEASURE || u->kind == UNIT_AGE ||
-           u->kind == UNIT_MONEY || u->kind == UNIT_RATE || u->kind == UNIT_TENTH;
+           u->kind == UNIT_MONEY || u->kind == UNIT_RATE || u->kind == UNIT_TENTH ||
+           u->kind == UNIT_FOLD;
 }
 
 static void set_unit(item *q, const unit *u, uint32_t start, uint32_t end) {
@@ -52,9 +55,22 @@ static bool read_age(const reader *r, item *q) {
     return true;
 }
 
+/* 两个多月, 一个多小时: 多 stands inside the unit. */
+static bool read_inner_more(const reader *r, item *q) {
+    uint32_t c[MAX_UNIT] = {0x4E2A}, n = 1, at = q->end; /* 个 */
+    const unit *u;
+    if (char_at(r, at) != 0x4E2A || !glyph_in(char_at(r, at + 1), "多来")) return false;
+    for (; n < MAX_UNIT && at + 1 + n < r->n; n++) c[n] = r->c[at + 1 + n];
+    uint32_t k = lexicon_unit_at(r->l, c, n, 0, &u);
+    if (k < 2 || !is_time_unit(u)) return false;
+    set_unit(q, u, at, at + 1 + k);
+    if (q->qualifier == HT_EXACT) q->qualifier = HT_OVER;
+    return true;
+}
+
 void item_read_unit(const reader *r, item *q) {
     const unit *u;
-    if (q->u || q->share || read_age(r, q)) return;
+    if (q->u || q->share || read_age(r, q) || read_inner_more(r, q)) return;
     uint32_t at = q->end;
     if (char_at(r, at) == ' ' && (q->num.arabic || q->num.scaled)) at++;
     /* 两个亿 */

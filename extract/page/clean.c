@@ -7,6 +7,7 @@ enum {
     TAIL_CHARS = 160,       /* nor is a line about the article */
     NOTICE_CHARS = 400,     /* nor is a copyright notice */
     SHORT_CHARS = 40,
+    COUNTER_CHARS = 24,
     COUNT_DIGITS = 3,       /* in dumps a number that stands alone counts readers */
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
     LINK_SHARE = 60,        /* per cent of link text that make a line a link */
@@ -41,7 +42,7 @@ static const char *judge(const page_feature *f, const ht_block *b, bool html) {
         return "spam";
     if ((f->begins & WORD_NAV) && f->n <= TAIL_CHARS)
         return "navigation";
-    if (f->n_tool >= f->n && (f->n_tools || f->n_channels + (b->n_links > 0) > 1) &&
+    if (f->n_tool >= f->n && (f->n_tools || b->n_links || f->n_channels > 2) &&
         b->kind != HT_BLOCK_ROW)
         return "tools";
     if (f->n >= 2 * SHORT_CHARS && f->n_stop + f->n_comma == 0 && f->n_han * 2 > f->n &&
@@ -53,7 +54,7 @@ static const char *judge(const page_feature *f, const ht_block *b, bool html) {
                        (b->n_links && f->n <= 2 * LABEL_CHARS)))
         return "promotion";
     if (((f->has | f->begins) & WORD_COUNTER) && f->n <= LABEL_CHARS && f->n_stop == 0 &&
-        (f->dated || f->n <= 24))
+        f->n_digit && (f->dated || f->n <= COUNTER_CHARS))
         return "counter";
     if ((f->begins & WORD_TAIL) && f->n <= TAIL_CHARS)
         return "tail";
@@ -67,14 +68,19 @@ static const char *judge(const page_feature *f, const ht_block *b, bool html) {
     return NULL;
 }
 
-/* One legal word alone may be the article's subject; before and behind the text it is not. */
-static void drop_notices(page_choice *x, size_t body) {
-    uint64_t mass = 0;
+/* One legal word alone may be the article's subject; ahead of all prose and behind it it is not. */
+static void drop_notices(page_choice *x) {
+    size_t first = x->to, last = x->from;
+    for (size_t i = x->from; i < x->to; i++) {
+        if (!is_open(x, i) || x->features[i].n_legal || !page_is_prose(&x->features[i]))
+            continue;
+        if (first == x->to)
+            first = i;
+        last = i;
+    }
     for (size_t i = x->from; i < x->to; i++) {
         const page_feature *f = &x->features[i];
-        mass += is_open(x, i) ? x->mass[i] : 0;
-        bool apart = i < body || mass * 100 >= x->total * (100 - REST_SHARE);
-        if (apart && f->n_legal && f->n_stop <= 2 && f->n <= TAIL_CHARS)
+        if ((i < first || i > last) && f->n_legal && f->n_stop <= 2 && f->n <= TAIL_CHARS)
             drop(x, i, "legal");
     }
 }
@@ -280,10 +286,8 @@ void page_clean(page_choice *x) {
     }
     if (!x->page->html)
         page_weigh_lines(x);
-    size_t body = body_start(x);
-    drop_notices(x, body);
     if (x->page->html)
-        drop_head(x, body);
+        drop_head(x, body_start(x));
     drop_sections(x, WORD_END);
     drop_sections(x, WORD_SECTION);
     if (!x->page->html) {
@@ -291,6 +295,7 @@ void page_clean(page_choice *x) {
         page_choose_segment(x);
     }
     drop_repeats(x);
+    drop_notices(x);
     drop_tail(x);
     drop_labels(x);
 }

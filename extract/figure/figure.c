@@ -1,7 +1,10 @@
 /* The stage: a passage goes in, its figures come out. */
 #include "extract/figure/context.h"
 
-enum { REPEAT_REACH = 1000 }; /* figures; keeps a page of nothing but numbers linear */
+enum {
+    REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
+    FORMER_REACH = 10,
+};
 
 static bool same_number(ht_number a, ht_number b) {
     return a.ok == b.ok && (!a.ok || ht_number_cmp(a, b) == 0);
@@ -52,6 +55,22 @@ static bool is_change(const ht_figure *f) {
                                                ht_str_eq(ht_str_of(f->measure), HT_S("growth"))));
 }
 
+/* 由24家增至53家: the first number is how it was, at a time that the text need not name. */
+static bool is_former(const context *x, size_t i, const ht_asof *asof) {
+    place at = place_of(x, i);
+    uint32_t end = x->q[i].end, from = at.before, length;
+    bool opened = false;
+    for (uint32_t k = from; k < x->q[i].start; k++) /* a cue of one character: not 由于, 自从 */
+        opened |= x->words.length[k] == 1 && (x->p->c[k] == 0x7531 /* 由 */ || x->p->c[k] == 0x4ECE /* 从 */);
+    if (!opened || asof->asof.n || i + 1 >= x->n_q || x->q[i + 1].start > end + FORMER_REACH) return false;
+    for (uint32_t k = end; k < x->q[i + 1].start; k++)
+        if (cue_at(x->p, k, x->p->n, &length) && length > 1 &&
+            (x->p->c[k + length - 1] == 0x81F3 /* 至 */ || x->p->c[k + length - 1] == 0x5230 /* 到 */ ||
+             x->p->c[k + length - 1] == 0x4E3A /* 为 */))
+            return true;
+    return false;
+}
+
 /* The noun phrase, and where a term decided, never less than the term. */
 static void set_counted(ht_figure *f, const binding *b, noun counted) {
     bool phrase = counted.end > counted.start, term = b->end > b->start;
@@ -83,6 +102,10 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
     f.attributed_to = attributed_to(x, i);
     f.rule = b->rule;
     f.confidence = weaker(b->confidence, region->code || region->n_codes ? region->confidence : "medium");
+    if (is_former(x, i, asof)) {
+        f.rule = "former";
+        f.confidence = "low";
+    }
     f.part_of = part_of(x, r, &f, i);
     f.repeat_of = repeat_of(r, &f);
     *HT_PUSH(x->arena, r->figures, r->n_figures, *cap) = f;

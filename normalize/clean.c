@@ -95,8 +95,9 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
 }
 
 ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r) {
-    static const char *const kinds[] = {"shift-a", "shift-b", "shift-c", "utf8-as-gbk",
-                                         "utf8-as-latin", "gbk-as-latin", "big5-as-latin"};
+    static const char *const kinds[] = {"shift-a",      "shift-b",       "shift-c",
+                                        "utf8-as-gbk",  "utf8-as-latin", "gbk-as-latin",
+                                        "big5-as-latin"};
     ht_buf b;
     ht_buf_init(&b, a);
     if (r->n_glosses) ht_buf_printf(&b, "gloss:%zu|", r->n_glosses);

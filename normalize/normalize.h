@@ -77,13 +77,13 @@ void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_tar
 /* Names of the repairs for articles.csv: "gloss:229|shift-a:1|lost:1"; empty if there were none. */
 ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r);
 
-/* The whole text by one of OpenCC's conversions, named as there (t2s, s2twp …); false if there is none
- * of that name. Nothing is repaired and no script is looked for. */
+/* The whole text by one of OpenCC's conversions, named as there (t2s, s2twp …); false if there is
+ * none of that name. Nothing is repaired and no script is looked for. */
 bool ht_convert(ht_arena *a, ht_str name, ht_text *t);
 
 /* One character folded for matching: traditional -> simplified, radicals and compatibility forms ->
- * ideographs, full-width digits, letters and ％ ， ． etc. -> as documented in fold.c. One to one.
- */
+ * ideographs, full-width digits, letters and ％ ． ＋ － ／ ～ -> ASCII, U+3000 -> ' '. The marks
+ * ， ； ： ！ ？ （ ） and their ASCII forms stay apart. One to one, a table look-up. */
 uint32_t ht_fold(uint32_t c);
 
 #endif

@@ -81,13 +81,12 @@ ht_text script_convert(ht_arena *a, const ht_text *t, int table) {
     const uint32_t *w4 = words() + 4 * table;
     const char *strings = (const char *)(words() + w4[2]);
     if (!trie_of(table, &trie)) return *t;
-    rewrite w;
-    rewrite_begin(&w, a, t);
+    rewrite w = {.old = NULL};
     size_t kept = 0;
     for (size_t at = 0; at < t->text.n;) {
         size_t next = at;
         uint32_t c = ht_utf8_next(t->text, &next), value = 0;
-        if (c < 0x2E80) {
+        if (c < 0x2E80 && !trie.root[c]) {
             at = next;
             continue;
         }
@@ -99,15 +98,49 @@ ht_text script_convert(ht_arena *a, const ht_text *t, int table) {
         ht_str old = ht_sub(t->text, at, end);
         ht_str new = {strings + value + 1, (unsigned char)strings[value]};
         if (!ht_str_eq(old, new)) {
+            if (!w.old) rewrite_begin(&w, a, t);
             rewrite_keep(&w, kept, at);
             put_converted(&w, old, new, at);
             kept = end;
         }
         at = end;
     }
-    if (!kept) return *t;
+    if (!w.old) return *t;
     rewrite_keep(&w, kept, t->text.n);
     return rewrite_end(&w);
+}
+
+/* Two steps of which neither may look over the bounds of what the phrases of `phrases` cut out. */
+static ht_text convert_by_segments(ht_arena *a, const ht_text *t, int phrases, int first,
+                                   int second) {
+    ht_trie trie;
+    ht_buf out;
+    ht_offmap map;
+    if (!trie_of(phrases, &trie)) return *t;
+    ht_buf_init(&out, a);
+    ht_offmap_init(&map, a);
+    for (size_t at = 0, from = 0; from < t->text.n;) {
+        size_t end = at, next = at;
+        uint32_t value;
+        if (at < t->text.n) {
+            end = longest(&trie, t->text, at, &value);
+            ht_utf8_next(t->text, &next);
+            if (end <= next) { /* a character alone is no phrase */
+                at = next;
+                continue;
+            }
+        }
+        if (at == from) at = end; /* the phrase itself, else what stands before it */
+        ht_text part = {ht_sub(t->text, from, at), {0}};
+        ht_offmap_init(&part.map, a);
+        ht_offmap_append_part(&part.map, &t->map, from, at);
+        part = script_convert(a, &part, first);
+        part = script_convert(a, &part, second);
+        ht_buf_add(&out, part.text);
+        ht_offmap_append(&map, &part.map);
+        from = at;
+    }
+    return (ht_text){ht_buf_str(&out), map};
 }
 
 /* OpenCC maps compatibility ideographs before it converts, and nothing else. */
@@ -147,8 +180,10 @@ bool ht_convert(ht_arena *a, ht_str name, ht_text *t) {
     for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
         if (!ht_str_eq(name, ht_str_of(chains[i].name))) continue;
         *t = compatible(a, t);
-        *t = script_convert(a, t, chains[i].first);
-        if (chains[i].second != NONE) *t = script_convert(a, t, chains[i].second);
+        int first = chains[i].first, second = chains[i].second;
+        int phrases = first == SCRIPT_S2T ? SCRIPT_S2T : SCRIPT_T2S;
+        *t = second == NONE ? script_convert(a, t, first)
+                            : convert_by_segments(a, t, phrases, first, second);
         return true;
     }
     return false;

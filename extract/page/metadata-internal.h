@@ -15,7 +15,6 @@
 /* The kinds of data/metadata-words.tsv, in the order of kind_names in metadata_words.c. */
 typedef enum {
     M_AUTHOR,
-    M_CAPTION,
     M_CLOCK,
     M_DATELINE_TAIL,
     M_EDITOR,

@@ -59,6 +59,9 @@ static bool is_name(const ht_passage *p, uint32_t at, uint32_t end, bool need_su
     if (n < 2 || n > (long_name ? MAX_LONG_NAME : MAX_HAN_NAME)) return false;
     for (uint32_t i = at; i < end; i++) {
         uint32_t to;
+        if (!ht_is_han(p->c[i]) && !joins_name(p->c[i])) return false;
+        if (meta_word(p, i, M_BIT(M_NOT_NAME) | M_BIT(M_MEDIA), &to) && to == end && to - i > 1)
+            return false;
         if (meta_word(p, i, M_BIT(M_NOT_NAME), &to) && to <= end) return false;
     }
     return !need_surname || long_name || meta_word(p, at, M_BIT(M_SURNAME), &ignored);
@@ -248,6 +251,14 @@ void meta_read_people(meta_reader *m) {
     if (m->last < m->n) read_signature(m, m->last, &s);
     for (size_t i = m->open; i < m->n; i++) read_caption(m, i, &s);
     for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail; i++) read_fields(m, i, &s);
+    if (!s.authors.n) {
+        ht_passage p;
+        ht_str value = meta_as_on_page(m, meta_value(m, M_META_AUTHOR));
+        if (value.n <= MAX_LINE_BYTES) {
+            ht_passage_make(&p, m->a, value, NULL);
+            if (p.n && is_name(&p, 0, p.n, true)) add_name(&s.authors, value);
+        }
+    }
     m->article->authors = join(m->a, &s.authors);
     m->article->photographers = join(m->a, &s.photographers);
     m->article->editor = join(m->a, &s.editors);

@@ -13,10 +13,10 @@ HT_TABLE(media, "media.bin");
 HT_TABLE(surnames, "surnames.bin");
 
 static const char *const kind_names[N_META_KINDS] = {
-    "author",      "caption",   "clock",     "dateline-tail", "editor",      "not-name",
-    "not-source",  "own-media", "photo",     "role",          "source",      "stop",
-    "time",        "wire",      "meta-date", "meta-title",    "meta-source", "meta-site",
-    "meta-author", "meta-url",  "media",     "surname",
+    "author",    "clock",     "dateline-tail", "editor",      "not-name",  "not-source",
+    "own-media", "photo",     "role",          "source",      "stop",      "time",
+    "wire",      "meta-date", "meta-title",    "meta-source", "meta-site", "meta-author",
+    "meta-url",  "media",     "surname",
 };
 
 typedef struct {
@@ -46,7 +46,7 @@ static int compare_words(const void *a, const void *b) {
 static unsigned kind_of(ht_str name) {
     for (unsigned k = 0; k < N_META_KINDS; k++)
         if (ht_str_eq(name, ht_str_of(kind_names[k]))) return M_BIT(k);
-    assert(!"unknown kind in data/metadata-words.tsv");
+    assert(0 && "unknown kind in data/metadata-words.tsv");
     abort();
 }
 

@@ -60,7 +60,6 @@ typedef enum {
     W_WEEK,
     W_WEEKDAY,
     W_WEEKDAY_FOLLOW,
-    W_WEEKEND,
     W_WHOLE,
     W_YEAR,
     W_YEAR_BLOCK,

@@ -13,17 +13,17 @@ HT_TABLE(dates_holidays, "dates-holidays.bin");
 HT_TABLE(dates_lunar, "dates-lunar.bin");
 
 static const char *const word_kind_names[N_WORD_KINDS] = {
-    "as-of",      "becomes",        "before",    "compare",     "compare-after",
-    "continue",   "count-before",   "day",       "day-block",   "day-of",
-    "era",        "first",          "fixed-day", "from",        "future",
-    "glossed",    "half",           "holiday",   "last",        "last-after",
-    "lunar",      "lunar-day",      "month",     "month-block", "month-of",
-    "months",     "newly",          "now",       "part",        "part-month",
-    "part-year",  "plan",           "plan-year", "quarter",     "recurring",
-    "report",     "same-period",    "shield",    "since",       "span",
-    "ten",        "total",          "unit",      "vague",       "week",
-    "weekday",    "weekday-follow", "weekend",   "whole",       "year",
-    "year-block", "year-of",
+    "as-of",     "becomes",        "before",    "compare",     "compare-after",
+    "continue",  "count-before",   "day",       "day-block",   "day-of",
+    "era",       "first",          "fixed-day", "from",        "future",
+    "glossed",   "half",           "holiday",   "last",        "last-after",
+    "lunar",     "lunar-day",      "month",     "month-block", "month-of",
+    "months",    "newly",          "now",       "part",        "part-month",
+    "part-year", "plan",           "plan-year", "quarter",     "recurring",
+    "report",    "same-period",    "shield",    "since",       "span",
+    "ten",       "total",          "unit",      "vague",       "week",
+    "weekday",   "weekday-follow", "whole",     "year",        "year-block",
+    "year-of",
 };
 
 typedef struct {
@@ -74,7 +74,7 @@ static int int_of(ht_str s) {
 static word_kind kind_of(ht_str name) {
     for (int k = 0; k < N_WORD_KINDS; k++)
         if (ht_str_eq(name, ht_str_of(word_kind_names[k]))) return (word_kind)k;
-    assert(!"unknown kind in data/dates-words.tsv");
+    assert(0 && "unknown kind in data/dates-words.tsv");
     abort();
 }
 

@@ -4,7 +4,9 @@
 
 /* An element that was opened in the skeleton and not closed yet. */
 typedef struct {
-    uint32_t name; /* index into scanner.names */
+    uint32_t name; /* number of its name */
+    unsigned kind; /* ELEMENT_ bits */
+    bool paragraph;
     int priority;
 } open_tag;
 
@@ -265,6 +267,23 @@ static bool is_frame(ht_str name) {
            ht_str_eq(name, HT_S("body"));
 }
 
+static void pop(scanner *s) {
+    s->open_count[s->open[--s->depth].name]--;
+}
+
+/* Old pages do not close paragraphs, items and cells: the next one does it. */
+static void close_by_start(scanner *s, unsigned kind) {
+    while (s->depth) {
+        const open_tag *top = &s->open[s->depth - 1];
+        bool cell = (kind & (ELEMENT_CELL | ELEMENT_ROW)) && (top->kind & ELEMENT_CELL);
+        if (!((kind & ELEMENT_BLOCK) && top->paragraph) && !cell &&
+            !((kind & ELEMENT_ITEM) && (top->kind & ELEMENT_ITEM)) &&
+            !((kind & ELEMENT_ROW) && (top->kind & ELEMENT_ROW)))
+            return;
+        pop(s);
+    }
+}
+
 static void start_tag(scanner *s, ht_str name) {
     bool self_closed;
     read_attributes(s, &self_closed);
@@ -291,11 +310,15 @@ static void start_tag(scanner *s, ht_str name) {
         ht_buf_byte(&s->skeleton, ' ');
     s->after_end = false;
     if (!(kind & ELEMENT_VOID)) {
+        close_by_start(s, kind);
         if (s->depth == SCAN_MAX_DEPTH) {
             s->out->cut = "too-deep";
+            if (kind & ELEMENT_BLOCK)
+                ht_buf_add(&s->skeleton, HT_S("<br>"));
             return;
         }
-        s->open[s->depth++] = (open_tag){number, end_priority(name)};
+        bool paragraph = ht_str_eq(name, HT_S("p"));
+        s->open[s->depth++] = (open_tag){number, kind, paragraph, end_priority(name)};
         s->open_count[number]++;
     }
     ht_buf_byte(&s->skeleton, '<');
@@ -329,7 +352,7 @@ static void end_tag(scanner *s, ht_str name) {
         i--;
     }
     while (s->depth >= i)
-        s->open_count[s->open[--s->depth].name]--;
+        pop(s);
     ht_buf_add(&s->skeleton, HT_S("</"));
     ht_buf_add(&s->skeleton, name);
     ht_buf_byte(&s->skeleton, '>');

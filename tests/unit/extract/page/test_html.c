@@ -199,6 +199,18 @@ static void test_depth_limit(void **state) {
     }
 }
 
+/* Paragraphs that are never closed are not nested; and what is too deep keeps its lines. */
+static void test_unclosed(void **state) {
+    (void)state;
+    static const char *const what[] = {"<p>文", "<ul><li>文", "<p><font>文"};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++) {
+        ht_page page = split(repeated(what[i], 2 * SCAN_MAX_DEPTH));
+        assert_int_equal(page.n_blocks, 2 * SCAN_MAX_DEPTH);
+    }
+    ht_page page = split(repeated("<p>文", 2 * SCAN_MAX_DEPTH));
+    assert_null(page.cut.code);
+}
+
 static void test_attribute_limit(void **state) {
     (void)state;
     for (int more = -1; more <= 1; more++) {
@@ -267,6 +279,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_head, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_links_and_containers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_depth_limit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_unclosed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_attribute_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hostile, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_too_large, set_up, tear_down),

@@ -73,7 +73,7 @@ bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2
 const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period);
 const char *modality_of(const context *x, size_t i);
 ht_str compared_to(const context *x, size_t i);
-ht_str share_base(const context *x, size_t i);
+ht_str base_of(const context *x, size_t i);
 
 /* source.c: who says so */
 ht_str attributed_to(const context *x, size_t i);

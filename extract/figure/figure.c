@@ -98,7 +98,7 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
     set_counted(&f, b, counted);
     f.modality = modality_of(x, i);
     f.compared_to = compared_to(x, i);
-    f.base = share_base(x, i);
+    f.base = base_of(x, i);
     f.attributed_to = attributed_to(x, i);
     f.rule = b->rule;
     f.confidence = weaker(b->confidence, region->code || region->n_codes ? region->confidence : "medium");

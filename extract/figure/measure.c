@@ -149,9 +149,25 @@ ht_str compared_to(const context *x, size_t i) {
     return (ht_str){NULL, 0};
 }
 
-ht_str share_base(const context *x, size_t i) {
-    if (x->q[i].kind != HT_SHARE) return (ht_str){NULL, 0};
+/* 每个驿站2名, 日均600人次: what the number is a rate of, from its cue to the word before the verb. */
+static ht_str rate_base(const context *x, const place *at, uint32_t to) {
+    static const char *const averages[] = {"日均", "月均", "年均", "周均", "人均", "户均", "单日", "站均", "车均"};
+    for (uint32_t k = to; k-- > at->clause_start;) {
+        for (size_t w = 0; w < sizeof averages / sizeof *averages; w++)
+            if (ht_passage_at(x->p, k, averages[w])) return ht_passage_str(x->p, k, k + 2);
+        if (x->p->c[k] != 0x6BCF /* 每 */ || to - k > SPAN_MAX) continue;
+        uint32_t end = k + 1;
+        while (end < to && x->p->c[end] != 0x7684 /* 的 */ &&
+               !(x->words.classes[end] & (W_ADVERB | W_FLOW | W_CUMULATIVE | W_STOCK | W_PREDICATE)))
+            end++;
+        return ht_passage_str(x->p, k, end > k + 1 ? end : k + 2);
+    }
+    return (ht_str){NULL, 0};
+}
+
+ht_str base_of(const context *x, size_t i) {
     place at = place_of(x, i);
+    if (x->q[i].kind != HT_SHARE) return rate_base(x, &at, x->q[i].start);
     uint32_t word = cues_last(&x->words, at.clause_start, x->q[i].start, W_BASE);
     if (word == UINT32_MAX) return (ht_str){NULL, 0};
     uint32_t start = word + x->words.length[word], end = start;

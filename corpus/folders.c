@@ -54,7 +54,7 @@ static bool is_dots(const char *name) {
 
 /* Sorts, and keeps no more than the BATCH smallest names, in fresh memory. */
 static void batch_cut(batch *b) {
-    qsort(b->names, b->n, sizeof *b->names, by_name);
+    if (b->n) qsort(b->names, b->n, sizeof *b->names, by_name);
     if (b->n <= BATCH) return;
     ht_str *kept = HT_ARRAY(&b->spare, ht_str, 2 * BATCH);
     for (size_t i = 0; i < BATCH; i++) kept[i] = ht_str_copy(&b->spare, b->names[i]);

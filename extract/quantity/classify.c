@@ -308,6 +308,8 @@ static bool classify_bare(const reader *r, item *q) {
         if (bare_identifier(r, q)) return decide(q, HT_IDENTIFIER, "digits with no unit");
         if (is_ascii_letter(next) || is_ascii_letter(prev))
             return decide(q, HT_NAME, "letters and digits are one name");
+        if (q->range && !q->num.scaled && char_at(r, q->end) != 0x7684 /* 的 */)
+            return decide(q, HT_NAME, "从0到1: a phrase");
         if (is_bare_year(r, q)) return decide(q, HT_DATE, "a year of an enumeration");
         if (glyph_in(next, "×xX*") || glyph_in(prev, "×xX*"))
             return decide(q, HT_NAME, "dimensions");

@@ -121,12 +121,24 @@ static bool yields(const reader *r, uint32_t start, uint32_t end, bool weak) {
     return false;
 }
 
+/* 老三|成 in 比老三成…: a short word that ends in a digit yields to the unit behind it, unless the
+ * digit is 一, which is an article there: 同一家. */
+static bool ends_in_amount(const reader *r, uint32_t end) {
+    numeral num;
+    const unit *u;
+    if (!is_numeral_char(r->l, r->c[end - 1]) || is_numeral_char(r->l, r->c[end - 2])) return false;
+    if (!numeral_read(r->l, r->c, r->n, end - 1, &num)) return false;
+    if (!lexicon_unit_at(r->l, r->c, r->n, num.end, &u)) return false;
+    return r->c[end - 1] != 0x4E00 || u->kind == UNIT_TENTH || u->kind == UNIT_RATE;
+}
+
 static uint32_t mark_fixed(reader *r, uint32_t at) {
     uint32_t value = 0;
     size_t k = ht_trie_longest(&r->l->fixed, r->c + at, r->n - at, &value);
     if (!k || cuts_numeral(r, at, at + (uint32_t)k)) return at + 1;
     uint32_t end = at + (uint32_t)k;
     if (yields(r, at, end, value & FIXED_WEAK)) return at + 1;
+    if (k == 2 && ends_in_amount(r, end)) return at + 1;
     static const mark classes[] = {MARK_IDIOM, MARK_NAME, MARK_DATE, MARK_ORDINAL};
     static const char *const why[] = {"an idiom", "a name", "the name of a day", "an ordinal"};
     uint32_t class = value & FIXED_CLASS;

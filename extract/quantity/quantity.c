@@ -225,15 +225,24 @@ static void scale_item(const reader *r, item *q) {
     }
 }
 
+/* U+FFFD, or the ? that a failed conversion left between a verb and a digit: 配备了?0个. */
+static bool is_lost(const reader *r, uint32_t at) {
+    if (at >= r->n) return false;
+    if (r->c[at] == REPLACEMENT) return true;
+    return r->c[at] == '?' && r->p->byte[at + 1] - r->p->byte[at] == 1 &&
+           is_ascii_digit(char_at(r, at + 1)) &&
+           glyph_in(char_before(r, at), "了有达约共为近超于至到备置设建成过计增");
+}
+
 /* A lost digit beside the numeral: what is left of it is no value. */
 static void read_unreadable(const reader *r, item *q) {
     uint32_t start = q->start, end = q->num_end;
-    if (char_before(r, start) != REPLACEMENT && char_at(r, end) != REPLACEMENT) return;
+    if (!(start && is_lost(r, start - 1)) && !is_lost(r, end)) return;
     while (start > r->floor && q->start - start < MAX_UNREADABLE &&
-           (r->c[start - 1] == REPLACEMENT || is_numeral_char(r->l, r->c[start - 1])))
+           (is_lost(r, start - 1) || is_numeral_char(r->l, r->c[start - 1])))
         start--;
     while (end < r->n && end - q->start < MAX_UNREADABLE &&
-           (r->c[end] == REPLACEMENT || is_numeral_char(r->l, r->c[end])))
+           (is_lost(r, end) || is_numeral_char(r->l, r->c[end])))
         end++;
     q->start = q->num_start = start;
     q->num_end = q->end = q->unit_start = q->unit_end = end;

@@ -89,14 +89,23 @@ static bool reported_year(const finder *f, int *year) {
     return true;
 }
 
+/* No semicolon parts them. */
+static bool same_part(const ht_passage *p, uint32_t from, uint32_t to) {
+    enum { PART_REACH = 200 };
+    if (to > from + PART_REACH) return false;
+    for (uint32_t i = from; i < to; i++)
+        if (p->c[i] == 0xFF1B || p->c[i] == ';') return false;
+    return true;
+}
+
 /* The year of 12月27日, 8月, 一季度, 春节: the last one that has begun, unless the future is meant.
  */
 static bool place_year(const finder *f, const time_expr *e, bool cue, ht_day *from, ht_day *to) {
     enum { YEARS_BACK = 8 }; /* to the last leap year, also around 2100 */
     const ht_date *a = anchor(f, true, false);
     size_t i = a ? (size_t)(a - f->dates) : 0;
-    if (a && f->own_year[i] && !a->as_of && !a->since && !(cue && a->to < f->r.today) &&
-        year_of_day(a->from) == year_of_day(a->to)) {
+    if (a && f->own_year[i] && !a->as_of && !a->since && same_part(f->p, a->end, e->start) &&
+        !(cue && a->to < f->r.today) && year_of_day(a->from) == year_of_day(a->to)) {
         int year = year_of_day(a->to);
         if (expression_span(e, year, from, to) &&
             (f->r.today == HT_NO_DAY || cue || *from <= f->r.today + GRACE_DAYS))

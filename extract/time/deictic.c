@@ -31,10 +31,14 @@ bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
     if (near && !after && (unit->a != 12 || n.value > NEAR_YEARS)) return false;
     if (!after && has_word(p, i, W_BIT(W_YEAR_BLOCK)) && !ht_passage_at(p, i, "的")) return false;
     int months = unit->a > 0 ? unit->a * n.value : 0;
-    if (half && unit->a != 12) return false;
-    if (half) months = 6;
+    enum { HALF_MONTH = 15 };
+    if (half && unit->a < 0) return false;
+    if (half) months = unit->a / 2;
     if (months > SPAN_YEARS * 12) return false;
-    int days = unit->a < 0 ? -unit->a * n.value : 0, year = r->year, month = r->month - months;
+    int days = half && !months ? HALF_MONTH
+               : unit->a < 0   ? -unit->a * n.value
+                               : 0,
+        year = r->year, month = r->month - months;
     while (month < 1) month += 12, year--;
     int day = r->day <= days_in_month(year, month) ? r->day : days_in_month(year, month);
     *e = (time_expr){.start = at,

@@ -251,37 +251,45 @@ static bool roc_year(const time_reader *r, uint32_t at, uint32_t behind, int val
            has_word(p, behind, W_BIT(W_SINCE) | W_BIT(W_BEFORE));
 }
 
+/* 2025-2027年, 2023/24学年; the first of 2022、2023年. */
+static bool years_at(const ht_passage *p, uint32_t at, int first, uint32_t end, time_expr *e) {
+    time_number last = {0, 0, false};
+    uint32_t k = blank_skip(p, end), c = connector_skip(p, k);
+    bool list = ht_passage_at(p, k, "、") || ht_passage_at(p, k, "和");
+    if (c == k && (list || ht_passage_at(p, k, "/"))) c = k + 1;
+    uint32_t m = c > k ? number_at(p, blank_skip(p, c), &last) : c;
+    if (m == c || m == k) return false;
+    uint32_t behind = blank_skip(p, m);
+    bool degree = ht_passage_at(p, behind, "年度") || ht_passage_at(p, behind, "学年") ||
+                  ht_passage_at(p, behind, "财年");
+    if (last.n_digits == 2 && degree && !list) last.value += first / 100 * 100;
+    if (last.value <= first || last.value > YEAR_LAST) return false;
+    if (!degree && !ht_passage_at(p, behind, "年")) return false;
+    *e = (time_expr){.start = at,
+                     .end = list ? end : behind + (degree ? 2 : 1),
+                     .form = E_YEARLY,
+                     .has_year = true,
+                     .year = first,
+                     .year_to = list ? 0 : last.value,
+                     .precision = list ? HT_DATE_YEAR : HT_DATE_SPAN,
+                     .rule = list ? "D1" : "D17"};
+    return true;
+}
+
 /* A number that is a year: 2025年…, 2025-2027年, 民国114年, 24年… */
 static bool year_at(const time_reader *r, uint32_t at, time_expr *e) {
     const ht_passage *p = r->p;
     uint32_t i = at, end;
     const time_word *era = word_at(p, at, W_BIT(W_ERA), &end);
     if (era) i = blank_skip(p, end);
-    time_number n, n2;
+    time_number n;
     uint32_t j = number_at(p, i, &n);
     if (j == i) return false;
     uint32_t k = blank_skip(p, j);
     uint32_t behind = char_skip(p, k, "年");
     bool full = n.n_digits == 4 && n.value >= YEAR_FIRST && n.value <= YEAR_LAST;
-    if (behind == k) {
-        uint32_t c = connector_skip(p, k);
-        if (c == k) c = char_skip(p, k, "/");
-        uint32_t m = full && c > k ? number_at(p, blank_skip(p, c), &n2) : c;
-        if (n2.n_digits == 2 && ht_passage_at(p, m, "年度")) n2.value += n.value / 100 * 100;
-        if (m == c || n2.value <= n.value || n2.value > YEAR_LAST) return false;
-        uint32_t o = blank_skip(p, m);
-        behind = char_skip(p, o, "年");
-        if (behind == o) return false;
-        e->has_year = true;
-        e->year = n.value;
-        e->year_to = n2.value;
-        e->form = E_YEARLY;
-        e->precision = HT_DATE_SPAN;
-        e->rule = "D17";
-        e->start = at;
-        e->end = char_skip(p, behind, "度");
-        return true;
-    }
+    if (full && (ht_passage_at(p, k, "财年") || ht_passage_at(p, k, "学年"))) behind = k + 2;
+    if (behind == k) return full && years_at(p, at, n.value, j, e);
     if (era && era->a) {
         if (n.value < 1 || n.value + era->a > YEAR_LAST) return false;
         n.value += era->a;

@@ -65,7 +65,7 @@ static bool is_letter(char c) {
 bool ht_page_is_html(ht_str text) {
     const page_vocab *v = page_vocab_get();
     ht_str head = ht_str_trim(ht_sub(text, 0, text.n < SNIFF_BYTES ? text.n : SNIFF_BYTES));
-    size_t n_tags = 0, n_tag_bytes = 0;
+    size_t n_tags = 0, n_tag_bytes = 0, n_breaks = 0, n_lines = 0;
     for (size_t at = 0; at < head.n;) {
         const char *p = memchr(head.p + at, '<', head.n - at);
         if (!p)
@@ -87,8 +87,10 @@ bool ht_page_is_html(ht_str text) {
         if (ht_str_eq(tag, HT_S("!doctype")) || ht_str_eq(tag, HT_S("html")) ||
             ht_str_eq(tag, HT_S("head")) || ht_str_eq(tag, HT_S("body")))
             return true;
-        if (!ht_map_get(&v->elements, tag))
+        unsigned kind = page_element(v, tag);
+        if (!kind && !ht_map_get(&v->elements, tag))
             continue;
+        n_breaks += (kind & (ELEMENT_BLOCK | ELEMENT_BREAK)) != 0;
         const char *close = memchr(head.p + at, '>', head.n - at);
         if (!close)
             break;
@@ -98,7 +100,10 @@ bool ht_page_is_html(ht_str text) {
         if (start == 0)
             n_tags++;
     }
-    return n_tags >= SNIFF_MIN_TAGS && n_tag_bytes * 50 >= head.n;
+    /* A dump with a few tags left in it keeps its paragraphs apart by line feeds, not by tags. */
+    for (ht_str rest = head, line; ht_str_split(&rest, '\n', &line);)
+        n_lines += ht_str_trim(line).n > 0;
+    return n_tags >= SNIFF_MIN_TAGS && n_tag_bytes * 50 >= head.n && n_breaks * 2 >= n_lines;
 }
 
 bool ht_page_split(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble) {

@@ -266,6 +266,9 @@ static void test_is_html(void **state) {
         {"若 a<b 且 b<p 则 a<p", false},
         {"", false},
         {"《<p>》是段落标签", false},
+        {"甲\n\n<b>乙</b>\n\n丙<br>\n\n<b>丁</b>\n\n戊\n己", false},
+        {"<p>甲</p>\n<p>乙</p>\n<p>丙</p>\n", true},
+        {"甲<br>乙<br>\n丙<br>丁<br>", true},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_int_equal(ht_page_is_html(ht_str_of(texts[i].text)), texts[i].html);

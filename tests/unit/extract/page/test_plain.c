@@ -1,5 +1,6 @@
 /* Text dumps -> blocks: lines, indents, list marks, wrapped paragraphs. */
 #include "extract/page/page.h"
+#include "extract/page/split.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,11 +107,25 @@ static void test_not_wrapped(void **state) {
     assert_int_equal(page.n_blocks, 6);
 }
 
+static void test_block_limit(void **state) {
+    (void)state;
+    for (int more = -1; more <= 1; more++) {
+        size_t n = (size_t)(PAGE_MAX_BLOCKS + more);
+        char *text = ht_arena_alloc(&arena, 2 * n);
+        for (size_t i = 0; i < n; i++)
+            memcpy(text + 2 * i, "x\n", 2);
+        ht_page page = split((ht_str){text, 2 * n});
+        assert_int_equal(page.n_blocks, more > 0 ? PAGE_MAX_BLOCKS : n);
+        assert_true((page.cut.code != NULL) == (more > 0));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrapped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_not_wrapped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_block_limit, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,33 +146,34 @@ static bool can_list(const region_mention *m) {
 
 static void list_close(ht_geography *e, size_t first, size_t last) {
     region_mention *m = &e->mentions[first];
-    uint32_t at = e->mentions[last].end, size = 0, n, open = 0;
-    bool parts = false;
+    uint32_t at = e->mentions[last].end, n, open = 0;
+    region_set set = {0};
     if (e->p->c[at] == 0x7B49) open = 1; /* 等 */
-    n = set_at(e, at + open, &size, &parts);
+    n = set_at(e, at + open, &set);
     uint32_t count = (uint32_t)(last - first + 1);
     if (n && last + 1 < e->n && e->mentions[last + 1].kind == MENTION_SET &&
         e->mentions[last + 1].start == at + open)
         e->mentions[last + 1].flags |= M_OUT;
     if (count == 1 && !(open && n)) {
-        if (n && !parts) m->list_end = at + n;
+        if (n && !set.parts) m->list_end = at + n;
         return;
     }
-    if (n && !open && size > 1 && size < count) { /* 龙港和苍南、平阳两县: the last two */
-        first = last + 1 - size;
+    if (n && !open && set.size > 1 && set.size < count) { /* 龙港和苍南、平阳两县: the last two */
+        first = last + 1 - set.size;
         m = &e->mentions[first];
-        count = size;
+        count = set.size;
         m->flags &= ~(uint32_t)M_LISTED;
     }
     m->n_list = count;
     m->list_end = at + open + n;
-    if (open && n && size > count) m->flags |= M_OPEN;
-    if (parts) m->flags |= M_PARTS;
+    if (open && n && set.size > count) m->flags |= M_OPEN;
+    if (n && set.parts) m->flags |= set.towns ? M_PARTS | M_TOWNS : M_PARTS;
     uint32_t shared = e->mentions[last].flags & (M_OUT | M_SPEAKER | M_VENUE | M_ABROAD_OK);
     shared |= m->flags & (M_COMPARE | M_SUBSET);
     for (size_t i = first; i <= last; i++) {
         e->mentions[i].flags |= shared | (i > first ? (uint32_t)M_LISTED : 0);
         e->mentions[i].list_end = m->list_end;
+        if (n && !open) e->mentions[i].wanted = set.kind;
     }
 }
 

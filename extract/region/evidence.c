@@ -63,25 +63,43 @@ static int32_t fit(const ht_geography *e, const int32_t *branch, uint32_t r) {
     return score;
 }
 
+/* 抚顺、新宾两县: the unit behind the list says what its names are. */
+static bool fits_unit(const ht_geography *e, const region_mention *m, const int32_t *branch,
+                      uint32_t r) {
+    const region_division *d = &e->g->divisions[r];
+    return d->kind == m->wanted && d->parent != REGION_NO_PARENT &&
+           (e->weights[r] > 0 ||
+            (branch[d->parent] > 0 && e->g->divisions[d->parent].level > 0));
+}
+
+static bool has_unit(const ht_geography *e, const region_mention *m, const int32_t *branch) {
+    if (m->wanted == REGION_OTHER || mention_is(m, M_FULL)) return false;
+    for (uint32_t i = 0; i < m->n_readings; i++)
+        if (fits_unit(e, m, branch, m->readings[i])) return true;
+    return false;
+}
+
 /* The reading that the rest of the article speaks for; of equals the higher in rank; else none. */
 static uint32_t choose(const ht_geography *e, const region_mention *m, const int32_t *branch,
                        bool need_support) {
     uint32_t best = REGION_NONE, n_best = 0, code = 0;
     int32_t top = -1;
-    bool one_code = true, high_seen = false;
+    bool one_code = true, high_seen = false, unit = has_unit(e, m, branch);
     for (uint32_t i = 0; i < m->n_readings; i++)
         if (e->g->divisions[m->readings[i]].level == m->level && e->weights[m->readings[i]] > 0)
             high_seen = true;
     for (uint32_t i = 0; i < m->n_readings; i++) {
         uint32_t r = m->readings[i];
-        if (need_support && !supported(e, m, branch, r)) continue;
+        if (unit && !fits_unit(e, m, branch, r)) continue;
+        if (!unit && need_support && !supported(e, m, branch, r)) continue;
         int32_t score = fit(e, branch, r);
         uint32_t level = e->g->divisions[r].level;
         if (code && code != gazetteer_code(e->g, r)) one_code = false;
         code = gazetteer_code(e->g, r);
         /* A bare 黄山 is the city, 河南 the province, unless the article names the smaller in full
          * and the greater nowhere. */
-        if (!mention_is(m, M_FULL) && level > m->level && (!e->weights[r] || high_seen)) continue;
+        if (!unit && !mention_is(m, M_FULL) && level > m->level && (!e->weights[r] || high_seen))
+            continue;
         bool higher = best != REGION_NONE && score == top && level < e->g->divisions[best].level;
         if (score > top || higher) {
             top = score;
@@ -93,27 +111,28 @@ static uint32_t choose(const ht_geography *e, const region_mention *m, const int
     return n_best == 1 || one_code ? best : REGION_NONE;
 }
 
-static bool town_by_suffix(const ht_geography *e, const region_mention *m) {
-    return ht_passage_before(e->p, m->end, "街道") || ht_passage_before(e->p, m->end, "镇") ||
-           ht_passage_before(e->p, m->end, "乡");
-}
-
 static void accept_town(const ht_geography *e, region_mention *m, const int32_t *branch) {
     uint32_t best = REGION_NONE, n = 0;
-    for (uint32_t i = 0; i < m->n_readings; i++)
-        if (branch[m->readings[i]] > 0) {
-            best = m->readings[i];
-            n++;
-        }
+    bool more = m->n_readings > 0;
+    /* Some towns are in more counties than a mention has readings: here all are looked at. */
+    for (uint32_t i = m->posting; more; i++) {
+        uint32_t posting = e->g->postings[i], county = posting & REGION_INDEX;
+        more = !(posting & REGION_LAST);
+        if ((posting & REGION_FORM) < REGION_TOWN || branch[county] <= 0) continue;
+        if (county == best) continue;
+        best = county;
+        if (n < REGION_MAX_READINGS) m->readings[n++] = county;
+    }
+    if (n) m->n_readings = n;
     bool beside = m->n_list > 1 || mention_is(m, M_LISTED | M_FULL) || e->p->c[m->end] == '\t';
     if (n > 1) best = choose(e, m, branch, true);
     if (best != REGION_NONE && beside) {
         m->division = best;
         m->flags &= ~(uint32_t)M_PENDING;
-    } else if (m->n_readings == 1 && m->end - m->start > 4 && town_by_suffix(e, m)) {
+    } else if (m->n_readings == 1 && m->end - m->start > 4 && town_by_suffix(e->p, m->end)) {
         m->division = m->readings[0];
         m->flags &= ~(uint32_t)M_PENDING;
-    } else if (town_by_suffix(e, m)) {
+    } else if (town_by_suffix(e->p, m->end) && !town_is_generic(e, m->start, m->end)) {
         m->kind = MENTION_PART;
         m->flags &= ~(uint32_t)M_PENDING;
     } else
@@ -139,12 +158,37 @@ static void accept(const ht_geography *e, region_mention *m, const int32_t *bran
     m->place_end = m->end;
 }
 
+/* The county of the first town of the list that is known as one. */
+static uint32_t county_of_list(const ht_geography *e, size_t i) {
+    for (uint32_t k = 0; k < e->mentions[i].n_list && i + k < e->n; k++)
+        if (mention_is(&e->mentions[i + k], M_TOWN) && e->mentions[i + k].division != REGION_NONE)
+            return e->mentions[i + k].division;
+    return REGION_NONE;
+}
+
+static void town_make(region_mention *m, uint32_t county) {
+    m->division = county;
+    m->flags |= M_TOWN;
+    m->flags &= ~(uint32_t)(M_OUT | M_REJECTED | M_PENDING);
+    m->kind = MENTION_NAME;
+    m->place_start = m->start;
+    m->place_end = m->name_end;
+}
+
 /* 城关、河西、东关三个镇: a list of towns is one of parts, whatever the names are. */
 static void parts_keep(ht_geography *e) {
     for (size_t i = 0; i < e->n; i++) {
         region_mention *m = &e->mentions[i];
-        if (!mention_is(m, M_PARTS) || !mention_is(m, M_REJECTED) || m->kind != MENTION_NAME)
-            continue;
+        if (!mention_is(m, M_PARTS) || m->kind != MENTION_NAME) continue;
+        if (!mention_is(m, M_REJECTED | M_TOWNS)) continue;
+        uint32_t county = mention_is(m, M_TOWNS) ? county_of_list(e, i) : REGION_NONE;
+        for (uint32_t k = 0; county != REGION_NONE && k < m->n_list && i + k < e->n; k++)
+            town_make(&e->mentions[i + k], county);
+        if (county != REGION_NONE || !mention_is(m, M_REJECTED | M_TOWNS)) continue;
+        for (uint32_t k = 1; k < m->n_list && i + k < e->n; k++) {
+            e->mentions[i + k].flags |= M_OUT;
+            e->mentions[i + k].flags &= ~(uint32_t)M_REJECTED;
+        }
         m->kind = MENTION_PART;
         m->flags &= ~(uint32_t)(M_OUT | M_REJECTED);
         m->place_start = m->start;

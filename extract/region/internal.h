@@ -97,6 +97,7 @@ enum {
     M_NATIONAL = 1 << 17,
     M_TOWN = 1 << 18,      /* the last name is a town's */
     M_INSTITUTION = 1 << 20, /* 河源市人民医院: its figures are not the region's */
+    M_TOWNS = 1 << 21,       /* first of a list of towns */
     M_REJECTED = 1 << 19,  /* out for want of evidence: tried again when more is known */
 };
 
@@ -112,7 +113,8 @@ typedef struct {
     uint32_t n_codes;
     uint32_t set_size;             /* 三市: 3 */
     mention_kind kind;
-    region_kind wanted;            /* of an anaphor or organ */
+    region_kind wanted;            /* of an anaphor or organ; of a listed name: 两县 behind it */
+    uint32_t posting;              /* of the last name */
     uint32_t readings[REGION_MAX_READINGS];
     uint32_t n_readings;
     uint32_t class_; /* of a short name */
@@ -136,8 +138,17 @@ struct ht_geography {
 };
 
 void mentions_find(ht_geography *e);
-/* 三市, 两个口岸 at `at`: its length, 0 if there is none; *parts: they are parts of a county. */
-uint32_t set_at(const ht_geography *e, uint32_t at, uint32_t *size, bool *parts);
+/* 三市, 两个口岸 at `at`: its length, 0 if there is none. */
+/* 物流园区, 中心镇: a town of the table that is a common noun as well. */
+bool town_is_generic(const ht_geography *e, uint32_t start, uint32_t end);
+/* 街道, 镇, 乡 at its end. */
+bool town_by_suffix(const ht_passage *p, uint32_t end);
+typedef struct {
+    uint32_t size;
+    bool parts, towns;
+    region_kind kind; /* of 三县, 两区; REGION_OTHER */
+} region_set;
+uint32_t set_at(const ht_geography *e, uint32_t at, region_set *set);
 /* Names of a short text of its own (publisher, dateline): accepted readings with the fewest doubts. */
 uint32_t mention_of_text(const ht_gazetteer *g, ht_arena *a, ht_str text, int32_t month,
                          bool publisher);

@@ -78,7 +78,7 @@ enum {
     X(BODY_THIS, "body-this") X(BODY_NOUN, "body-noun") X(SAMPLE, "sample") X(EVENT, "event")      \
     X(MEDIA, "media") X(SPEECH, "speech") X(ORGAN, "organ") X(CARRY_OPEN, "carry-open")            \
     X(PHRASE_STOP, "phrase-stop") X(REACH_BEFORE, "reach-before") X(EACH_NOT, "each-not") X(UNIT_NOT, "unit-not") X(URBAN, "urban") X(COUNT_AFTER, "count-after")             \
-    X(INSTITUTION, "institution") X(INSTITUTION_GENERIC, "institution-generic")                    \
+    X(LIST_END, "list-end") X(INSTITUTION, "institution") X(INSTITUTION_GENERIC, "institution-generic")                    \
     X(SURNAME, "surname") X(PERSON_BEFORE, "person-before") X(PERSON_VERB, "person-verb") X(DATELINE, "dateline")
 
 #define REGION_CLASS_ENUM(upper, name) REGION_W_##upper,

@@ -64,6 +64,7 @@ static void name_add(ht_geography *e, const region_token *t, bool *chain_open) {
     if (*chain_open && e->n && chain_extend(e, &e->mentions[e->n - 1], t)) return;
     region_mention *m = mention_add(e, MENTION_NAME, t->start, t->end);
     m->n_readings = token_readings(e->g, t, e->month, NULL, 0, m->readings);
+    m->posting = t->posting;
     m->class_ = t->class_;
     m->flags = M_PENDING;
     if (t->form == REGION_FULL) m->flags |= M_FULL;
@@ -213,10 +214,10 @@ static uint32_t set_number(const ht_passage *p, uint32_t *at) {
 }
 
 /* 三市, 两地, 五个城区, 三个产粮大县: number, 个, at most 4 characters, unit. */
-uint32_t set_at(const ht_geography *e, uint32_t at, uint32_t *size, bool *parts) {
+uint32_t set_at(const ht_geography *e, uint32_t at, region_set *set) {
     uint32_t i = at, sense, n = 0;
-    *size = set_number(e->p, &i);
-    if (*size < 2) return 0;
+    set->size = set_number(e->p, &i);
+    if (set->size < 2) return 0;
     uint32_t reach = e->p->c[i] == 0x4E2A ? 5 : 1; /* 三个产粮大县, but 三县 */
     if (reach > 1) i++;
     for (uint32_t skip = 0; skip < reach && i < e->p->n && ht_is_han(e->p->c[i]); skip++, i++) {
@@ -226,12 +227,15 @@ uint32_t set_at(const ht_geography *e, uint32_t at, uint32_t *size, bool *parts)
     }
     if (!n || words_at(e->g, e->p, i + n, REGION_W_UNIT_NOT, NULL)) return 0;
     i += n;
+    set->kind = kind_of_char(e->p->c[i - 1]);
     if (e->p->c[i] == 0xFF08 || e->p->c[i] == '(') { /* 大县（市） */
         uint32_t k = i + 1;
         while (k < i + 5 && k < e->p->n && ht_is_han(e->p->c[k])) k++;
         if (e->p->c[k] == 0xFF09 || e->p->c[k] == ')') i = k + 1;
     }
-    *parts = sense_argument(e->g, sense).n > 0;
+    set->parts = sense_argument(e->g, sense).n > 0;
+    set->towns = ht_str_eq(sense_argument(e->g, sense), HT_S("town"));
+    if (set->parts) set->kind = REGION_OTHER;
     return i - at;
 }
 
@@ -255,16 +259,16 @@ static uint32_t parts_before(ht_geography *e, uint32_t at, uint32_t n) {
 }
 
 static uint32_t set_add(ht_geography *e, uint32_t at) {
-    uint32_t size, n = 0, before = at;
-    bool parts;
+    uint32_t n = 0, before = at;
+    region_set set;
     if (at && (e->p->c[at - 1] == 0x524D || e->p->c[at - 1] == 0x8FD9)) before--; /* 前两市 这三地 */
     if (at && ((e->p->c[at - 1] >= '0' && e->p->c[at - 1] <= '9') || e->p->c[at - 1] == 0x8F96))
         return 0; /* 12市; 辖2市3县 */
-    n = set_at(e, at, &size, &parts);
-    if (n && parts) return parts_before(e, at, n);
-    if (!n || size > 9) return n;
+    n = set_at(e, at, &set);
+    if (n && set.parts) return parts_before(e, at, n);
+    if (!n || set.size > 9) return n;
     region_mention *m = mention_add(e, MENTION_SET, before, at + n);
-    m->set_size = size;
+    m->set_size = set.size;
     return n;
 }
 
@@ -337,13 +341,16 @@ static void gap_read(ht_geography *e, uint32_t from, uint32_t to) {
     }
 }
 
-/* 物流园区, 经济开发区: in the table of towns, and everywhere else. */
-static bool generic_town(const ht_geography *e, const region_token *t) {
-    uint32_t whole = words_at(e->g, e->p, t->start, REGION_W_PART_AFTER, NULL), n;
-    n = words_at(e->g, e->p, t->start, REGION_W_PART_GENERIC, NULL);
-    return t->start + whole == t->end ||
-           (n && t->start + n + words_at(e->g, e->p, t->start + n, REGION_W_PART_AFTER, NULL) ==
-                     t->end);
+bool town_is_generic(const ht_geography *e, uint32_t start, uint32_t end) {
+    uint32_t whole = words_at(e->g, e->p, start, REGION_W_PART_AFTER, NULL);
+    uint32_t n = words_at(e->g, e->p, start, REGION_W_PART_GENERIC, NULL);
+    return start + whole == end ||
+           (n && start + n + words_at(e->g, e->p, start + n, REGION_W_PART_AFTER, NULL) == end);
+}
+
+bool town_by_suffix(const ht_passage *p, uint32_t end) {
+    return ht_passage_before(p, end, "街道") || ht_passage_before(p, end, "镇") ||
+           ht_passage_before(p, end, "乡");
 }
 
 /* 城区, 东区 within other words. */
@@ -356,7 +363,9 @@ static bool loose_district(const ht_geography *e, const region_token *t) {
 
 /* Names that count inside a chain only. */
 static bool is_text(const ht_geography *e, const region_token *t, bool chain_open) {
-    if (!(t->form >= REGION_TOWN && generic_town(e, t)) && !loose_district(e, t)) return false;
+    bool zone = t->form >= REGION_TOWN && !town_by_suffix(e->p, t->end) &&
+                town_is_generic(e, t->start, t->end);
+    if (!zone && !loose_district(e, t)) return false;
     if (!chain_open || !e->n) return true;
     region_mention copy = e->mentions[e->n - 1];
     return !chain_extend(e, &copy, t);

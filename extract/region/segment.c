@@ -12,7 +12,9 @@ enum { /* hundredths of a character */
     SCORE_B = 80,
     SCORE_C = 15,
     SCORE_C_LISTED = 70,
-    SCORE_TOWN_SHORT = 75,
+    SCORE_C_COMMA = 120, /* beside 、: more than an ordinary word */
+    SCORE_B_COMMA = 120,
+    SCORE_TOWN_SHORT = 85,
     SCORE_CHAIN = 150,
     SCORE_CLASH = -20,
     SCORE_GONE = -30, /* no bearer of the name is in force */
@@ -118,6 +120,15 @@ static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_, bool
     return found ? form : any;
 }
 
+/* An item by itself of an enumeration: 尚志、五常两市, but not 友好小区、友好园区. */
+static bool enumerated(const lattice *l, uint32_t start, uint32_t end) {
+    uint32_t right = l->p->c[end];
+    if (right == 0x3001) return true;
+    if (!start || l->p->c[start - 1] != 0x3001) return false;
+    return !ht_is_han(right) || is_join(right) ||
+           words_at(l->g, l->p, end, REGION_W_LIST_END, NULL);
+}
+
 static void offer_names(lattice *l, uint32_t at) {
     uint32_t node = 0;
     for (uint32_t i = at; i < l->p->n; i++) {
@@ -129,11 +140,12 @@ static void offer_names(lattice *l, uint32_t at) {
         uint32_t class_, form = form_of(l, first, &class_, &gone);
         region_token t = {at, i + 1, first, REGION_NONE, form, class_};
         int32_t n = (int32_t)(i + 1 - at), score = SCORE_CHAR * n;
-        bool in_list = listed(l->p, at, i + 1);
+        bool in_list = listed(l->p, at, i + 1), comma = enumerated(l, at, i + 1);
         if (form == REGION_FULL) score += SCORE_FULL;
         if (form == REGION_TOWN) score += SCORE_TOWN;
-        if (form == REGION_SHORT && class_ == 1) score = SCORE_B * n;
-        if (form == REGION_SHORT && class_ == 2) score = (in_list ? SCORE_C_LISTED : SCORE_C) * n;
+        if (form == REGION_SHORT && class_ == 1) score = (comma ? SCORE_B_COMMA : SCORE_B) * n;
+        if (form == REGION_SHORT && class_ == 2)
+            score = (comma ? SCORE_C_COMMA : in_list ? SCORE_C_LISTED : SCORE_C) * n;
         if (form == REGION_TOWN_SHORT) score = SCORE_TOWN_SHORT * n;
         if (gone) score += SCORE_GONE;
         if (form != REGION_TOWN_SHORT || in_list) offer(l, t, score);

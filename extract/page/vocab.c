@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -188,6 +189,7 @@ static ht_str table(const unsigned char *p, size_t n) {
 
 static void vocab_make(void) {
     ht_arena_init(&vocab_arena, 0);
+    xmlInitParser(); /* once, before workers make parsers side by side */
     read_entities();
     read_elements(table(ht_table_page_elements, HT_TABLE_SIZE(page_elements)));
     read_words(table(ht_table_page_words, HT_TABLE_SIZE(page_words)));

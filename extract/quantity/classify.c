@@ -47,15 +47,16 @@ static bool follows_base(const reader *r, const item *q) {
 /* 增长8.5%, 提高12个百分点, and what an enumeration adds to them: a rate of change. */
 static bool is_change(const reader *r, const item *q) {
     uint32_t at = q->start;
-    if (q->u && (ht_str_eq(q->u->dimension, HT_S("points")) ||
-                 ht_str_eq(q->u->canonical, HT_S("‰"))))
+    if (q->u &&
+        (ht_str_eq(q->u->dimension, HT_S("points")) || ht_str_eq(q->u->canonical, HT_S("‰"))))
         return true;
     if (lexicon_word_before(r->l, WORD_CHANGE, r->c, at)) return true;
     at -= lexicon_word_before(r->l, WORD_REACH, r->c, at);
     if (at < q->start && lexicon_word_before(r->l, WORD_CHANGE, r->c, at) > 1) return true;
     at = q->start;
     const ht_quantity *before = r->n_q ? &r->q[r->n_q - 1] : NULL;
-    if (!before || before->kind != HT_RATE || before->end >= at || at - before->end > 2) return false;
+    if (!before || before->kind != HT_RATE || before->end >= at || at - before->end > 2)
+        return false;
     if (!q->u || !ht_str_eq(before->unit, q->u->canonical)) return false;
     return glyph_in(r->c[before->end], "、和及与");
 }
@@ -73,8 +74,7 @@ static bool one_counts(const reader *r, const item *q) {
             if (!is_numeral_char(r->l, r->c[i])) continue;
             if (!reader_numeral(r, i, &next)) return false;
             uint32_t n = lexicon_unit_at(r->l, r->c, r->n, next.end, &u);
-            return n && u == q->u && next.value.ok &&
-                   !(next.end == i + 1 && r->c[i] == 0x4E00);
+            return n && u == q->u && next.value.ok && !(next.end == i + 1 && r->c[i] == 0x4E00);
         }
     }
     return false;
@@ -89,7 +89,9 @@ static bool classify_count(const reader *r, item *q) {
         if (!one_counts(r, q)) return reject(q, "一 as an article");
         return decide(q, follows_base(r, q) ? HT_RATE : HT_COUNT, "一 in a counting frame");
     }
-    if (one == 0x4E8C /* 二 */ && !q->range) return decide(q, HT_ORDINAL, "二 names, 两 counts");
+    bool people = ht_str_eq(q->u->canonical, HT_S("人")); /* 夫妻二人 */
+    if (one == 0x4E8C /* 二 */ && !q->range && !people)
+        return decide(q, HT_ORDINAL, "二 names, 两 counts");
     if (one == 0x96F6 /* 零 */ || one == 0x3007) return decide(q, HT_NAME, "零 in a word");
     if (q->u->kind == UNIT_BARE) {
         bool single = q->unit_end == q->unit_start + 1; /* 十校, but 13医院 */
@@ -104,14 +106,13 @@ static bool classify_count(const reader *r, item *q) {
     return decide(q, follows_base(r, q) ? HT_RATE : HT_COUNT, rule);
 }
 
-/* Years of the Minguo calendar (114年编列): three digits and no word of a duration on either side. */
+/* Years of the Minguo calendar (114年编列): three digits and no word of a duration on either side.
+ */
 static bool is_minguo(const reader *r, const item *q) {
     if (!plain_integer(q) || below(q, MINGUO_FIRST) || !below(q, MINGUO_LAST)) return false;
     if (q->end != q->unit_end || !ht_is_han(char_at(r, q->end))) return false;
-    if (reader_at_any(r, q->end, "来|间|的|前|后|历|多|余|之|以|里|内|时|光|岁|老|古|树|如|风|沧|悠|奋"))
-        return false;
-    return !lexicon_word_before(r->l, WORD_SPAN_BEFORE, r->c, q->start) &&
-           !reader_before_any(r, q->start, "建校|成立|近|建党|创办|创刊|约|逾|满|过|隔|今");
+    return !lexicon_word_at(r->l, WORD_LASTING, r->c, r->n, q->end) &&
+           !lexicon_word_before(r->l, WORD_SPAN_BEFORE, r->c, q->start);
 }
 
 /* 前一日, 这一年, 每一天: a day or a year pointed at, no length of time. */
@@ -137,8 +138,8 @@ static bool classify_year(const reader *r, item *q) {
 
 static bool classify_day(const reader *r, item *q) {
     if (relative_one(r, q)) return reject(q, "一 in a relative date");
-    bool day = (q->num.arabic ? plain_integer(q) : !q->num.scaled || below(q, 32)) && below(q, 32) &&
-               !q->range;
+    bool day = (q->num.arabic ? plain_integer(q) : !q->num.scaled || below(q, 32)) &&
+               below(q, 32) && !q->range;
     /* 3日内, 7日以上 last; 一日 and 两日 are never a day of the month */
     if (day && !reader_at_any(r, q->unit_end, "内|之内|以内|以上|以下|后内|游"))
         if (q->num.arabic || (single_glyph(r, q) != 0x4E00 && single_glyph(r, q) != 0x4E24))
@@ -214,7 +215,8 @@ static bool classify_unit(const reader *r, item *q) {
     case UNIT_CLOCK: return classify_clock(r, q);
     case UNIT_SCORE:
         if (single_glyph(r, q) == 0x4E00) return reject(q, "一分 in a phrase");
-        if (glyph_in(char_before(r, q->num_start), "时点")) return decide(q, HT_TIME, "minutes of a clock");
+        if (glyph_in(char_before(r, q->num_start), "时点"))
+            return decide(q, HT_TIME, "minutes of a clock");
         return decide(q, HT_COUNT, "score");
     case UNIT_COHORT: return decide(q, HT_NAME, "a cohort");
     case UNIT_TENTH:
@@ -253,18 +255,19 @@ static bool bare_identifier(const reader *r, const item *q) {
 
 /* 三大行业 */
 static bool classify_great(const reader *r, item *q) {
-    const char *not_great = "大学|大街|大道|大会|大型|大厦|大桥|大家|大人|大专|大楼|大多|大小|大大|"
-                            "大队|大连|大庆|大同|大理|大战|大关|大洋|大洲|大约";
     if (q->num.arabic || q->num.scaled || q->num.positional || !below(q, 10) || below(q, 2))
         return false;
-    if (reader_at_any(r, q->end, not_great) || !ht_is_han(char_at(r, q->end + 1))) return false;
+    if (lexicon_word_at(r->l, WORD_NOT_GREAT, r->c, r->n, q->end) ||
+        !ht_is_han(char_at(r, q->end + 1)))
+        return false;
     q->unit_start = q->unit_end = q->num_end;
     return decide(q, HT_COUNT, "N大 + noun");
 }
 
 /* 2013、2014年 */
 static bool is_bare_year(const reader *r, const item *q) {
-    if (!plain_integer(q) || q->num.n_digits != 4 || below(q, 1900) || !below(q, 2100)) return false;
+    if (!plain_integer(q) || q->num.n_digits != 4 || below(q, 1900) || !below(q, 2100))
+        return false;
     uint32_t at = q->end;
     if (!glyph_in(char_at(r, at), "、和至到与及-—~～")) return false;
     numeral next;
@@ -282,8 +285,8 @@ static bool stands_alone(const reader *r, const item *q) {
     if (reader_boundary(next) && verb) return true;
     /* 2100、1800和不到900人 */
     if (!glyph_in(next, "、和及与")) return false;
-    const uint32_t before = WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST |
-                            WORD_PRE_MOST;
+    const uint32_t before =
+        WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST | WORD_PRE_MOST;
     at++;
     at += lexicon_word_at(r->l, before, r->c, r->n, at);
     return is_ascii_digit(char_at(r, at));
@@ -341,7 +344,8 @@ static bool is_ordinal(const reader *r, const item *q) {
     if (lexicon_word_before(r->l, WORD_ORDINAL_BEFORE, r->c, q->num_start) == 0) return false;
     if (glyph_in(prev, "前头后")) {
         if (q->u && !glyph_in(char_at(r, q->unit_start), "名位强")) return false;
-        if (reader_before_any(r, q->num_start, "以前|之前|目前|此前|日前|先后|以后|之后|前后|街头|码头"))
+        if (reader_before_any(r, q->num_start,
+                              "以前|之前|目前|此前|日前|先后|以后|之后|前后|街头|码头"))
             return false;
         return q->num.arabic || q->num.scaled || below(q, 10);
     }

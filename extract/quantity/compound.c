@@ -46,9 +46,11 @@ static bool read_age(const reader *r, item *q) {
     const unit *u;
     uint32_t at = q->end;
     glyph tens = glyph_of(r->l, char_before(r, at)), ones = glyph_of(r->l, char_at(r, at + 1));
-    if (char_at(r, at) != 0x6709 /* 有 */ || tens.role != GLYPH_SMALL || tens.value != 1) return false;
+    if (char_at(r, at) != 0x6709 /* 有 */ || tens.role != GLYPH_SMALL || tens.value != 1)
+        return false;
     if (ones.role != GLYPH_DIGIT || !ones.value || !q->value.ok) return false;
-    if (!reader_boundary(char_at(r, at + 2)) || !lexicon_unit_at(r->l, years, 1, 0, &u)) return false;
+    if (!reader_boundary(char_at(r, at + 2)) || !lexicon_unit_at(r->l, years, 1, 0, &u))
+        return false;
     add_to(q, ht_number_int(ones.value));
     q->num_end = at + 2;
     set_unit(q, u, at + 2, at + 2);
@@ -88,7 +90,8 @@ void item_read_unit(const reader *r, item *q) {
     if (k && is_ascii_letter(r->c[at + k - 1]) &&
         (is_ascii_letter(char_at(r, at + k)) || is_ascii_digit(char_at(r, at + k))))
         k = 0;
-    if (k == 1 && r->c[at] == 0x4E24 /* 两两 */ && q->num.end == at && r->c[at - 1] == 0x4E24) k = 0;
+    if (k == 1 && r->c[at] == 0x4E24 /* 两两 */ && q->num.end == at && r->c[at - 1] == 0x4E24)
+        k = 0;
     if (!k) {
         q->unit_start = q->unit_end = q->num_end;
         return;
@@ -116,8 +119,7 @@ static void read_more(const reader *r, item *q) {
     if (!is_continuous(q->u) && c == 0x591A) return;
     k = lexicon_unit_at(r->l, r->c, r->n, q->end + 1, &next);
     if (c == 0x591A && k && (next->kind == UNIT_COUNT || next->kind == UNIT_NOUN)) return;
-    if (c == 0x591A && reader_at_any(r, q->end, "多家|多元|多样|多种|多次|多名|多年|多方|多渠道|多措"))
-        return;
+    if (lexicon_word_at(r->l, WORD_NEXT, r->c, r->n, q->end)) return;
     q->qualifier = HT_OVER;
     q->end++;
 }
@@ -125,7 +127,7 @@ static void read_more(const reader *r, item *q) {
 /* 三年半, 两成半, 五十二岁半. */
 static void read_unit_half(const reader *r, item *q) {
     if (char_at(r, q->end) != 0x534A || !is_continuous(q->u) || !q->value.ok) return;
-    if (reader_at_any(r, q->end, "半价|半数|半夜|半导|半山|半场|半决|半径|半程|半年|半天|半个|半成|半小")) return;
+    if (lexicon_word_at(r->l, WORD_NEXT, r->c, r->n, q->end)) return;
     ht_number half = {5, -1, true, 1};
     add_to(q, half);
     q->end++;
@@ -198,9 +200,12 @@ static void read_duration(const reader *r, item *q) {
         uint32_t at = q->end;
         numeral num;
         const unit *u;
-        if (reader_at_any(r, at, "零|又")) at++;
-        else if (reader_at_any(r, at, "外加|加上")) at += 2;
-        else if (char_at(r, at) == 0x52A0 /* 加 */) at++;
+        if (reader_at_any(r, at, "零|又"))
+            at++;
+        else if (reader_at_any(r, at, "外加|加上"))
+            at += 2;
+        else if (char_at(r, at) == 0x52A0 /* 加 */)
+            at++;
         if (!reader_numeral(r, at, &num) && !(at > q->end && reader_numeral(r, q->end, &num)))
             return;
         if (!num.value.ok || num.approx != HT_EXACT || num.decimal) return;
@@ -232,8 +237,8 @@ static void read_slash_rate(const reader *r, item *q) {
     if (char_at(r, q->end) != '/') return;
     uint32_t k = lexicon_unit_at(r->l, r->c, r->n, q->end + 1, &per);
     if (!k) return;
-    q->unit_name = ht_format(r->a, HT_FMT "/" HT_FMT, HT_ARG(q->u->canonical),
-                             HT_ARG(per->canonical));
+    q->unit_name =
+        ht_format(r->a, HT_FMT "/" HT_FMT, HT_ARG(q->u->canonical), HT_ARG(per->canonical));
     q->unit_end = q->end = q->end + 1 + k;
 }
 
@@ -273,7 +278,8 @@ void item_read_compound(const reader *r, item *q) {
         numeral num;
         const unit *minute;
         bool seconds = reader_numeral(r, q->end, &num) && char_at(r, num.end) == 0x79D2;
-        bool half = char_at(r, q->end) == 0x534A && !reader_at_any(r, q->end, "半价|半数|半年");
+        bool half =
+            char_at(r, q->end) == 0x534A && !lexicon_word_at(r->l, WORD_NEXT, r->c, r->n, q->end);
         bool more = reader_at_any(r, q->end, "多钟|来钟");
         if (more) {
             q->qualifier = HT_OVER;

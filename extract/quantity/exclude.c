@@ -11,7 +11,7 @@ static bool is_free(const reader *r, uint32_t start, uint32_t end) {
 
 static void put_mark(reader *r, uint32_t start, uint32_t end, mark class, const char *why) {
     if (start >= end || !is_free(r, start, end)) return;
-    for (uint32_t i = start; i < end; i++) r->marks[i] = (uint8_t)class;
+    for (uint32_t i = start; i < end; i++) r->marks[i] = (uint8_t) class;
     r->marks[start] |= MARK_START;
     ht_trace_add(r->trace, start, end, "excluded", "%s", why);
 }
@@ -26,7 +26,8 @@ static bool is_token_char(uint32_t c) {
     return is_ascii_digit(c) || is_ascii_letter(c) || (c < 128 && glyph_in(c, "-_.:/@%&?=+#~"));
 }
 
-/* http://…, a@b.c, 5G, G30, A4, N95, 4K, COVID-19, 1+N. A number with a Latin unit (3km) is free. */
+/* http://…, a@b.c, 5G, G30, A4, N95, 4K, COVID-19, 1+N. A number with a Latin unit (3km) is free.
+ */
 static uint32_t mark_token(reader *r, uint32_t at) {
     uint32_t end = at;
     bool letters = false, digits = false, address = false, plus = false;
@@ -34,9 +35,9 @@ static uint32_t mark_token(reader *r, uint32_t at) {
         letters |= is_ascii_letter(r->c[end]);
         digits |= is_ascii_digit(r->c[end]);
         plus |= r->c[end] == '+';
-        address |= r->c[end] == '@' || (r->c[end] == '/' && char_before(r, end) == '/') ||
-                   (r->c[end] == 'w' && end >= at + 2 && r->c[end - 1] == 'w' &&
-                    r->c[end - 2] == 'w');
+        address |=
+            r->c[end] == '@' || (r->c[end] == '/' && char_before(r, end) == '/') ||
+            (r->c[end] == 'w' && end >= at + 2 && r->c[end - 1] == 'w' && r->c[end - 2] == 'w');
         end++;
     }
     if (address) {
@@ -77,7 +78,8 @@ static uint32_t mark_token(reader *r, uint32_t at) {
     return end;
 }
 
-/* A fixed word must not cut a numeral in two: 十分 in 二十分钟, 统一 in 系统一千, 之一 in 六分之一. */
+/* A fixed word must not cut a numeral in two: 十分 in 二十分钟, 统一 in 系统一千, 之一 in 六分之一.
+ */
 static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
     uint32_t first = r->c[start], after = char_at(r, end);
     bool free_before = start && !(r->marks[start - 1] & MARK_CLASS);
@@ -87,11 +89,13 @@ static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
     if (first == 0x4E4B /* 之 */ && free_before && r->c[start - 1] == 0x5206) return true;
     if (r->c[end - 1] == 0x5206 && after == 0x4E4B) return true; /* 十分|之一 */
     if (after == 0x5206 && char_at(r, end + 1) == 0x4E4B && is_numeral_char(r->l, r->c[end - 1]))
-        return true; /* 千万|分之六 */
+        return true;    /* 千万|分之六 */
     uint32_t run = end; /* the last numeral of the word */
     for (uint32_t i = end; i > start; i--) {
-        if (is_numeral_char(r->l, r->c[i - 1])) run = i - 1;
-        else if (run < end) break;
+        if (is_numeral_char(r->l, r->c[i - 1]))
+            run = i - 1;
+        else if (run < end)
+            break;
     }
     numeral num;
     if (run == end || !numeral_read(r->l, r->c, r->n, run, &num) || num.end <= end) return false;
@@ -170,8 +174,8 @@ static bool is_amount(const reader *r, uint32_t start, uint32_t end) {
     const unit *u;
     if (!numeral_read(r->l, r->c, end, start, &num)) return false;
     uint32_t k = lexicon_unit_at(r->l, r->c, end, num.end, &u);
-    return k && num.end + k == end &&
-           (u->kind == UNIT_MONEY || u->kind == UNIT_SHARE || u->kind == UNIT_TENTH);
+    if (k && (u->kind == UNIT_SHARE || u->kind == UNIT_TENTH)) return true;
+    return k && num.end + k == end && u->kind == UNIT_MONEY;
 }
 
 /* “134”, “4+4+X”, “5分钟暖心圈”, “两个覆盖”: the number is part of a coined name. */
@@ -219,7 +223,8 @@ static uint32_t mark_document(reader *r, uint32_t at) {
     return i + 1;
 }
 
-/* ( [2] ) citation marks and (1) enumerators stand alone in brackets at the start of a paragraph. */
+/* ( [2] ) citation marks and (1) enumerators stand alone in brackets at the start of a paragraph.
+ */
 static void mark_enumerators(reader *r) {
     for (uint32_t i = 0; i < r->p->n_paras; i++) {
         uint32_t at = r->p->paras[i].start, end = r->p->paras[i].end;
@@ -251,7 +256,8 @@ static bool is_duration(const reader *r, uint32_t start, uint32_t end) {
     else if (!numeral_read(r->l, r->c, end, at, &num) || num.positional || num.n_digits > 3)
         return false;
     uint32_t k = lexicon_unit_at(r->l, r->c, end, num.end, &u);
-    if (!k || (u->kind != UNIT_DURATION && u->kind != UNIT_YEAR && u->kind != UNIT_DAY)) return false;
+    if (!k || (u->kind != UNIT_DURATION && u->kind != UNIT_YEAR && u->kind != UNIT_DAY))
+        return false;
     if (u->kind == UNIT_DAY && num.arabic) return false;
     at = num.end + k;
     while (at < end && glyph_in(r->c[at], "来以间内里中多余的时")) at++;
@@ -276,7 +282,6 @@ void reader_mark(reader *r, const ht_date *dates, size_t n_dates) {
         else
             i++;
     }
-    for (uint32_t i = 0; i < r->n;)
-        i = r->marks[i] & MARK_CLASS ? i + 1 : mark_fixed(r, i);
+    for (uint32_t i = 0; i < r->n;) i = r->marks[i] & MARK_CLASS ? i + 1 : mark_fixed(r, i);
     r->marks[r->n] = MARK_SKIP | MARK_START;
 }

@@ -87,9 +87,9 @@ static void load_glyphs(ht_lexicon *l, table t) {
 
 static void load_units(ht_lexicon *l, table t) {
     static const char *const kinds[] = {
-        "count", "money",   "measure", "duration", "age",   "share", "rate",  "noun",
-        "bare",  "ordinal", "label",   "line",     "grade", "clock", "score", "cohort",
-        "tenth", "discount", "fold",   "day",      "month", "year"};
+        "count", "money",    "measure", "duration", "age",   "share", "rate",  "noun",
+        "bare",  "ordinal",  "label",   "line",     "grade", "clock", "score", "cohort",
+        "tenth", "discount", "fold",    "day",      "month", "year"};
     ht_str f[MAX_FIELDS], word;
     size_t cap = 0;
     words units = {0}, unless = {0};
@@ -112,13 +112,13 @@ static void load_units(ht_lexicon *l, table t) {
 
 static void load_words(ht_lexicon *l, table t) {
     static const char *const roles[] = {
-        "pre-about",    "pre-nearly",   "pre-over",      "pre-least",    "pre-most",
-        "post-about",   "post-nearly",  "post-over",     "post-least",   "post-most",
-        "not-pre",      "not-lead",     "clock-before",  "phone-near",   "scheme-after",
-        "points-after", "stair-after",  "ordinal-before", "span-before", "currency",
-        "per-head",     "frame-one",    "rank-header",   "money-tail",   "page-unit",
-        "date-after",   "change-to",    "residue",       "change",
-        "reach"};
+        "pre-about",   "pre-nearly",     "pre-over",    "pre-least",    "pre-most",
+        "post-about",  "post-nearly",    "post-over",   "post-least",   "post-most",
+        "not-pre",     "not-lead",       "phone-near",  "scheme-after", "points-after",
+        "stair-after", "ordinal-before", "span-before", "currency",     "per-head",
+        "frame-one",   "rank-header",    "money-tail",  "page-unit",    "change-to",
+        "residue",     "change",         "reach",       "not-great",    "lasting",
+        "next-word"};
     ht_str f[MAX_FIELDS], role;
     words ahead = {0}, back = {0};
     while (table_next(&t, f)) {
@@ -179,7 +179,8 @@ const ht_lexicon *ht_lexicon_get(ht_error *e) {
     return NULL;
 }
 
-uint32_t lexicon_word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n, uint32_t at) {
+uint32_t lexicon_word_at(const ht_lexicon *l, uint32_t roles, const uint32_t *c, uint32_t n,
+                         uint32_t at) {
     uint32_t node = 0, longest = 0;
     for (uint32_t i = at; i < n; i++) {
         node = ht_trie_step(&l->words, node, c[i]);
@@ -201,7 +202,8 @@ uint32_t lexicon_word_before(const ht_lexicon *l, uint32_t roles, const uint32_t
     return longest;
 }
 
-uint32_t lexicon_unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, const unit **u) {
+uint32_t lexicon_unit_at(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at,
+                         const unit **u) {
     uint32_t index = 0, none;
     if (at >= n) return 0;
     size_t k = ht_trie_longest(&l->units, c + at, n - at, &index);

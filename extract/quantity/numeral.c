@@ -6,10 +6,10 @@ typedef enum { T_DIGIT, T_ARABIC, T_ZERO, T_SMALL, T_BIG, T_SEVERAL, T_FRACTION 
 
 typedef struct {
     token_kind kind;
-    uint32_t at;          /* where it begins */
+    uint32_t at;           /* where it begins */
     uint8_t digit, digit2; /* digit2: the second of an adjacent pair, 0 if none */
-    int power;            /* of T_SMALL and T_BIG; minus the number of decimals for the others */
-    ht_number value;      /* T_ARABIC, T_FRACTION */
+    int power;             /* of T_SMALL and T_BIG; minus the number of decimals for the others */
+    ht_number value;       /* T_ARABIC, T_FRACTION */
 } token;
 
 typedef struct {
@@ -47,12 +47,12 @@ static const token *last(const scan *s) {
     return s->n_tokens ? &s->t[s->n_tokens - 1] : NULL;
 }
 
-/* Digits of an Arabic number at s->at into *v; a run over the cap is consumed and gives no number. */
+/* Digits of an Arabic number at s->at into *v; a run over the cap is consumed and gives no number.
+ */
 static void arabic_digits(scan *s, ht_number *v, uint32_t *count) {
     while (is_ascii_digit(peek(s, 0))) {
         if (v->ok && *count < NUMERAL_DIGITS)
-            *v = ht_number_add(ht_number_shift(*v, 1),
-                               ht_number_int((int64_t)(peek(s, 0) - '0')));
+            *v = ht_number_add(ht_number_shift(*v, 1), ht_number_int((int64_t)(peek(s, 0) - '0')));
         else
             *v = HT_NO_NUMBER;
         ++*count;
@@ -148,8 +148,8 @@ static bool begins_unit(const scan *s) {
     if (!k || (u->kind != UNIT_MEASURE && u->kind != UNIT_MONEY)) return false;
     const token *before = last(s);
     if (before && (before->kind == T_ARABIC || before->kind == T_BIG)) return true;
-    bool metre = lexicon_unit_at(s->l, s->c, s->n, s->at + 1, &rest) && rest->kind == UNIT_MEASURE &&
-                 ht_str_eq(rest->dimension, HT_S("length"));
+    bool metre = lexicon_unit_at(s->l, s->c, s->n, s->at + 1, &rest) &&
+                 rest->kind == UNIT_MEASURE && ht_str_eq(rest->dimension, HT_S("length"));
     return before && !metre;
 }
 
@@ -298,8 +298,7 @@ static bool read_token(scan *s) {
     }
     switch (c) {
     case 0x70B9: return read_point(s); /* 点 */
-    case 0x51E0:                       /* 几 */
-        return s->n_tokens ? read_approx(s) : read_several(s);
+    case 0x51E0: /* 几 */ return s->n_tokens ? read_approx(s) : read_several(s);
     case 0x6570: return read_several(s); /* 数 */
     case 0x4F59:                         /* 余 */
     case 0x591A:                         /* 多 */
@@ -334,8 +333,8 @@ static void sum_close(sum *s, int power, bool chained) {
     s->any_open = false;
 }
 
-/* The value; `high` takes the larger of two adjacent digits and ten for 几. Sets *place to the power
- * of ten of the last digit given. */
+/* The value; `high` takes the larger of two adjacent digits and ten for 几. Sets *place to the
+ * power of ten of the last digit given. */
 static ht_number evaluate(const scan *s, bool high, int *place) {
     sum acc = {.open = ht_number_int(0)};
     ht_number digit = HT_NO_NUMBER;
@@ -358,8 +357,8 @@ static ht_number evaluate(const scan *s, bool high, int *place) {
             break;
         case T_ZERO: break;
         case T_SMALL:
-            if (!before || (before->kind != T_DIGIT && before->kind != T_ARABIC &&
-                            before->kind != T_SEVERAL))
+            if (!before ||
+                (before->kind != T_DIGIT && before->kind != T_ARABIC && before->kind != T_SEVERAL))
                 *place = 0;
             acc.open = ht_number_add(
                 acc.open, ht_number_shift(digit.ok ? digit : ht_number_int(1), t->power));
@@ -483,14 +482,14 @@ bool numeral_read(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t a
         s.at++;
     }
     out->arabic = is_ascii_digit(peek(&s, 0)) || peek(&s, 0) == '.';
-    while (read_token(&s)) {}
+    while (read_token(&s)) {
+    }
     if (out->cut)
         while (is_numeral_char(l, peek(&s, 0))) s.at++;
     if (!s.n_tokens || (s.n_tokens == 1 && s.t[0].kind == T_FRACTION)) return false;
     finish(&s);
     if (over && out->approx != HT_SEVERAL) out->approx = HT_OVER;
-    for (uint32_t i = at; i < out->end; i++)
-        out->formal &= glyph_of(l, c[i]).style == STYLE_FORMAL;
+    for (uint32_t i = at; i < out->end; i++) out->formal &= glyph_of(l, c[i]).style == STYLE_FORMAL;
     if (out->cut) out->value = HT_NO_NUMBER;
     return true;
 }

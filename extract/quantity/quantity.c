@@ -13,8 +13,9 @@ const char *ht_qualifier_name(ht_qualifier q) {
 }
 
 const char *ht_kind_name(ht_kind k) {
-    static const char *const names[] = {"count",   "share", "money", "measure",    "rate", "duration",
-                                        "age",     "ordinal", "date", "time", "identifier", "name"};
+    static const char *const names[] = {"count", "share",    "money",      "measure",
+                                        "rate",  "duration", "age",        "ordinal",
+                                        "date",  "time",     "identifier", "name"};
     return names[k];
 }
 
@@ -42,11 +43,6 @@ bool reader_at_any(const reader *r, uint32_t at, const char *words) {
 
 bool reader_before_any(const reader *r, uint32_t at, const char *words) {
     return any_of(r, at, words, ht_passage_before);
-}
-
-uint32_t reader_next_mark(const reader *r, uint32_t at) {
-    while (!(r->marks[at] & MARK_CLASS)) at++;
-    return at;
 }
 
 bool reader_numeral(const reader *r, uint32_t at, numeral *out) {
@@ -96,15 +92,16 @@ static bool is_large(const item *q) {
 static void read_before(const reader *r, item *q) {
     uint32_t at = q->start;
     if (at > r->floor && r->c[at - 1] == ' ') at--;
-    const uint32_t all = WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST |
-                         WORD_PRE_MOST;
+    const uint32_t all =
+        WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST | WORD_PRE_MOST;
     uint32_t k = lexicon_word_before(r->l, all, r->c, at);
     if (!k || at - k < r->floor || is_marked(r, at - 1)) return;
     if (lexicon_word_before(r->l, WORD_NOT_PRE, r->c, at) > k) return;
     uint32_t first = r->c[at - k];
     ht_qualifier found = qualifier_of(r, at - k, k, false);
     if (k == 1 && glyph_in(first, "过破") && !is_large(q)) return;
-    if (reader_at_any(r, at - k, "突破") && q->u && q->u->kind == UNIT_COUNT && !is_large(q)) return;
+    if (reader_at_any(r, at - k, "突破") && q->u && q->u->kind == UNIT_COUNT && !is_large(q))
+        return;
     q->start = at - k;
     if (k == 1 && first == 0x8FD1 /* 近 */ && is_time(q) &&
         !lexicon_word_before(r->l, WORD_SPAN_BEFORE, r->c, at - k))
@@ -113,8 +110,8 @@ static void read_before(const reader *r, item *q) {
 }
 
 static void read_behind(const reader *r, item *q, bool *found) {
-    const uint32_t all = WORD_POST_ABOUT | WORD_POST_NEARLY | WORD_POST_OVER | WORD_POST_LEAST |
-                         WORD_POST_MOST;
+    const uint32_t all =
+        WORD_POST_ABOUT | WORD_POST_NEARLY | WORD_POST_OVER | WORD_POST_LEAST | WORD_POST_MOST;
     uint32_t k = lexicon_word_at(r->l, all, r->c, r->n, q->end);
     if (!k || lexicon_word_at(r->l, WORD_NOT_PRE, r->c, r->n, q->end) > k) return;
     ht_qualifier here = qualifier_of(r, q->end, k, true);
@@ -134,7 +131,8 @@ static void read_share_qualifier(const reader *r, item *q) {
     static const struct {
         const char *words;
         ht_qualifier q;
-    } heads[] = {{"不到|不足|不及", HT_AT_MOST}, {"超过|超出|逾", HT_OVER}, {"接近|将近", HT_NEARLY}};
+    } heads[] = {
+        {"不到|不足|不及", HT_AT_MOST}, {"超过|超出|逾", HT_OVER}, {"接近|将近", HT_NEARLY}};
     bool part = q->share || (q->u && (q->u->kind == UNIT_SHARE || q->u->kind == UNIT_TENTH));
     uint32_t at = q->start;
     if (!part || q->qualifier != HT_EXACT || char_before(r, at) != 0x7684 /* 的 */) return;
@@ -142,8 +140,10 @@ static void read_share_qualifier(const reader *r, item *q) {
     bool bracket = false;
     for (at--; at > stop; at--) {
         uint32_t c = r->c[at - 1];
-        if (glyph_in(c, "）)")) bracket = true;
-        else if (glyph_in(c, "（(")) bracket = false;
+        if (glyph_in(c, "）)"))
+            bracket = true;
+        else if (glyph_in(c, "（("))
+            bracket = false;
         if (bracket) continue;
         if (glyph_in(c, "，。；！？：,;占达") || is_numeral_char(r->l, c)) return;
         for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -332,7 +332,8 @@ void reader_emit(reader *r, const item *q) {
         if (q->u->kind == UNIT_FOLD) out->unit = HT_S("倍");
         if (q->u->kind == UNIT_LABEL && ht_kind_is_statistic(q->kind)) out->unit = HT_S("人");
     }
-    if (q->kind == HT_COUNT && lexicon_word_before(r->l, WORD_PER_HEAD, r->c, q->start)) out->kind = HT_RATE;
+    if (q->kind == HT_COUNT && lexicon_word_before(r->l, WORD_PER_HEAD, r->c, q->start))
+        out->kind = HT_RATE;
     if (q->unit_name.n && ht_kind_is_statistic(q->kind)) out->kind = HT_RATE;
     if (r->trace) {
         ht_str v = ht_number_text(r->a, q->value);

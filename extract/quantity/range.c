@@ -44,7 +44,8 @@ bool item_read_range(const reader *r, item *q) {
     item right = {.start = at, .end = at};
     if (!reader_numeral(r, at, &right.num) || !right.num.value.ok) {
         /* 百分之三十到百分之四十 */
-        if (!item_read_share(r, at, &right) || !right.value.ok || right.share || !right.u) return false;
+        if (!item_read_share(r, at, &right) || !right.value.ok || right.share || !right.u)
+            return false;
     } else {
         if (right.num.approx != HT_EXACT) return false;
         right.num_start = at;

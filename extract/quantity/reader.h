@@ -23,8 +23,8 @@ typedef struct {
     const ht_passage *p;
     const uint32_t *c;
     uint32_t n;
-    uint8_t *marks;      /* [n + 1], MARK_START at [n] */
-    uint32_t floor;      /* end of the last quantity: nothing to the left of it is touched */
+    uint8_t *marks; /* [n + 1], MARK_START at [n] */
+    uint32_t floor; /* end of the last quantity: nothing to the left of it is touched */
     uint32_t para_start, para_end; /* the paragraph being read */
     ht_quantity *q;
     size_t n_q, cap_q;
@@ -33,19 +33,19 @@ typedef struct {
 
 /* A quantity while it is put together. */
 typedef struct {
-    numeral num;                     /* the first numeral */
-    uint32_t start, end;             /* surface */
+    numeral num;         /* the first numeral */
+    uint32_t start, end; /* surface */
     uint32_t num_start, num_end, unit_start, unit_end;
     ht_number value, low, high, step;
     ht_qualifier qualifier;
-    const unit *u;                   /* NULL: none */
-    ht_str unit_name;                /* composite units (元/吨); empty: the unit's own name */
-    bool share;                      /* a fraction or a half */
+    const unit *u;    /* NULL: none */
+    ht_str unit_name; /* composite units (元/吨); empty: the unit's own name */
+    bool share;       /* a fraction or a half */
     bool range;
-    bool compound;                   /* 3小时20分 */
-    bool per_base;                   /* the 百公里 of 每百公里 */
+    bool compound; /* 3小时20分 */
+    bool per_base; /* the 百公里 of 每百公里 */
     ht_kind kind;
-    bool keep;                       /* false: no quantity at all */
+    bool keep; /* false: no quantity at all */
     const char *rule;
 } item;
 
@@ -63,8 +63,6 @@ bool reader_boundary(uint32_t c);
 /* Does the text at `at` begin with one of the words of this | separated list? */
 bool reader_at_any(const reader *r, uint32_t at, const char *words);
 bool reader_before_any(const reader *r, uint32_t at, const char *words);
-/* The first marked code point at or after `at`. */
-uint32_t reader_next_mark(const reader *r, uint32_t at);
 bool reader_numeral(const reader *r, uint32_t at, numeral *out);
 /* Is the paragraph nothing but [start, end) and white space? */
 bool reader_whole(const reader *r, uint32_t start, uint32_t end);

@@ -1,4 +1,5 @@
-/* Parts of a whole that are no plain numeral: 百分之六, 三分之一, 四分一, 一半, 过半, 半年, 半成. */
+/* Parts of a whole that are no plain numeral: 百分之六, 三分之一, 四分一, 一半, 过半, 半年, 半成.
+ */
 #include "extract/quantity/reader.h"
 
 static const unit *find_unit(const reader *r, const char *written) {
@@ -134,7 +135,8 @@ static bool read_half(const reader *r, uint32_t at, item *q) {
         char_at(r, at + 1) != 0x4EE5 /* 以 */)
         return false;
     uint32_t next = char_at(r, at + 1);
-    if (!reader_boundary(next) && !reader_at_any(r, at + 1, "以上|左右|的|来自|是|在|为|由|都|被|已"))
+    if (!reader_boundary(next) &&
+        !reader_at_any(r, at + 1, "以上|左右|的|来自|是|在|为|由|都|被|已"))
         return false;
     return set_half(q, at, at + 1, "half");
 }

@@ -1,4 +1,5 @@
-/* Rows of a table: a number's unit stands in the head of its column, in a cell of its row, or above. */
+/* Rows of a table: a number's unit stands in the head of its column, in a cell of its row, or
+ * above. */
 #include "extract/quantity/reader.h"
 
 enum { MAX_UNIT_CELL = 10 };
@@ -109,9 +110,9 @@ static void read_number(reader *r, item *q, size_t index, const column *head, co
         if (named || !q->u) {
             item_classify(r, q);
         } else {
-            static const ht_kind kinds[] = {[UNIT_MONEY] = HT_MONEY, [UNIT_MEASURE] = HT_MEASURE,
-                                            [UNIT_SHARE] = HT_SHARE, [UNIT_AGE] = HT_AGE,
-                                            [UNIT_RATE] = HT_RATE,   [UNIT_DURATION] = HT_DURATION,
+            static const ht_kind kinds[] = {[UNIT_MONEY] = HT_MONEY,  [UNIT_MEASURE] = HT_MEASURE,
+                                            [UNIT_SHARE] = HT_SHARE,  [UNIT_AGE] = HT_AGE,
+                                            [UNIT_RATE] = HT_RATE,    [UNIT_DURATION] = HT_DURATION,
                                             [UNIT_YEAR] = HT_DURATION};
             size_t n = sizeof kinds / sizeof *kinds;
             q->kind = q->u->kind < n ? kinds[q->u->kind] : HT_COUNT;
@@ -143,8 +144,7 @@ void reader_read_row(reader *r, table_head *head) {
         trim(r, &from, &to);
         bool named = from < to && unit_cell(r, from, to, &c);
         if (named) row = c;
-        any_number |= !named && numeric_cell(r, at, end, &q) &&
-                      !(q.u && q.u->kind == UNIT_YEAR);
+        any_number |= !named && numeric_cell(r, at, end, &q) && !(q.u && q.u->kind == UNIT_YEAR);
         if (from < to && at == row_start && !row.u) { /* 生产总值（亿元） names the row's unit */
             c = head_of(r, from, to);
             if (c.u && glyph_in(r->c[to - 1], "）)")) row = c;

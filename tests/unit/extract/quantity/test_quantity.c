@@ -48,7 +48,8 @@ static void check_all(const example *c, size_t n, bool all) {
     for (size_t i = 0; i < n; i++) {
         ht_str got = read_text(&a, c[i].text, all);
         if (ht_str_eq(got, ht_str_of(c[i].expected))) continue;
-        print_error("%s\n  got      " HT_FMT "\n  expected %s\n", c[i].text, HT_ARG(got), c[i].expected);
+        print_error("%s\n  got      " HT_FMT "\n  expected %s\n", c[i].text, HT_ARG(got),
+                    c[i].expected);
         failed++;
     }
     ht_arena_free(&a);
@@ -292,7 +293,10 @@ static void test_other_kinds(void **state) {
     static const example cases[] = {
         {"第三届", "三届=3 届 exact ordinal"},
         {"3月29日", "3月=3  exact date; 29日=29 天 exact date"},
-        {"配备了\xEF\xBF\xBD""0个车位", "\xEF\xBF\xBD""0个车位= 个 unreadable count"},
+        {"配备了\xEF\xBF\xBD"
+         "0个车位",
+         "\xEF\xBF\xBD"
+         "0个车位= 个 unreadable count"},
     };
     ht_arena a;
     ht_arena_init(&a, 0);
@@ -344,10 +348,10 @@ static void test_long_runs(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numerals),   cmocka_unit_test(test_approximate),
-        cmocka_unit_test(test_shares),     cmocka_unit_test(test_ranges_and_lists),
-        cmocka_unit_test(test_units),      cmocka_unit_test(test_excluded),
-        cmocka_unit_test(test_articles),   cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_numerals),    cmocka_unit_test(test_approximate),
+        cmocka_unit_test(test_shares),      cmocka_unit_test(test_ranges_and_lists),
+        cmocka_unit_test(test_units),       cmocka_unit_test(test_excluded),
+        cmocka_unit_test(test_articles),    cmocka_unit_test(test_tables),
         cmocka_unit_test(test_other_kinds), cmocka_unit_test(test_unit_table),
         cmocka_unit_test(test_long_runs),
     };

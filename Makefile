@@ -83,7 +83,12 @@ unit: $(TEST_PROGRAMS)
 test:
 	sh test.sh
 
+# What was fetched once is not fetched again for another build folder.
+share_fetched = mkdir -p $(1) && if [ -e $(B)/fetched/sources.txt ] && [ ! -e $(1)/fetched ]; \
+	then cp -rp $(B)/fetched $(1)/; fi
+
 asan-build:
+	@$(call share_fetched,build-asan)
 	$(MAKE) B=build-asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all unit-build
 asan: asan-build
 	$(MAKE) B=build-asan unit
@@ -94,6 +99,7 @@ layers:
 
 # gcc with -Werror builds; clang warns too; cppcheck is the one static analyser.
 lint: $(patsubst %.c,$(B)/lint/%.ok,$(SOURCES))
+	@$(call share_fetched,build-lint)
 	$(MAKE) B=build-lint WERROR=-Werror all
 	cppcheck -q --std=c11 --enable=warning,portability --suppressions-list=tests/cppcheck.txt \
 	    -I. -DHT_TABLES='"x"' -DHT_VERSION='"x"' --error-exitcode=1 \

@@ -80,7 +80,9 @@ bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *reco
                        cli_document *d, ht_trouble *trouble) {
     memset(d, 0, sizeof *d);
     d->declared = record->charset.n ? record->charset : ht_declared_charset(record->bytes);
+    trouble->stage = "normalize";
     if (!ht_decode(a, record->bytes, d->declared, p->encoding, &d->decoded, trouble)) return false;
+    trouble->stage = "page";
     if (!split_page(p->format, a, d->decoded.text, &d->page, trouble)) return false;
     clean_page(p, a, d);
     ht_page_choose(a, &d->page);

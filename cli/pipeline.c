@@ -49,6 +49,7 @@ static bool read_stages(const cli_pipeline *p, ht_arena *a, const ht_record *rec
     }
     if (!cli_document_read(p, a, record, d, trouble)) return false;
     if (!is_selected(p, &d->article, trouble)) return false;
+    trouble->stage = "figure";
     ht_passage passage;
     ht_passage_make(&passage, a, d->article.main, d->article.kinds);
     ht_region_context context = cli_context_of(&d->article, p->tables->base_region);
@@ -78,31 +79,28 @@ static void outcome_copy(ht_arena *a, const ht_outcome *from, ht_outcome *to) {
         copy_cells(a, to->figures[i].cell, from->figures[i].cell, HT_N_FIGURE_COLUMNS);
 }
 
-/* All stages under the guard of the scratch arena; false: the memory did not suffice. */
+/* All stages under the guard of the scratch arena. When its memory does not suffice the trouble is
+ * of the stage that the document had come to. */
 static bool read_guarded(const cli_pipeline *p, ht_arena *scratch, const ht_record *record,
-                         ht_outcome *outcome) {
+                         ht_outcome *outcome, ht_trouble *trouble) {
     jmp_buf here;
     if (setjmp(here)) {
         ht_arena_guard(scratch, NULL);
+        ht_trouble_set(trouble, trouble->stage, "memory",
+                       "more than %zu bytes were needed to read it", CLI_DOCUMENT_BYTES);
         return false;
     }
     ht_arena_guard(scratch, &here);
-    ht_trouble *trouble = HT_NEW(scratch, ht_trouble);
-    if (!read_stages(p, scratch, record, outcome, trouble)) {
-        *outcome = (ht_outcome){0};
-        reject(scratch, record, trouble, outcome);
-    }
+    bool read = read_stages(p, scratch, record, outcome, trouble);
     ht_arena_guard(scratch, NULL);
-    return true;
+    return read;
 }
 
 void cli_outcome_read(const cli_pipeline *p, ht_arena *scratch, ht_arena *out,
                       const ht_record *record, ht_outcome *outcome) {
     ht_outcome read = {0};
-    if (!read_guarded(p, scratch, record, &read)) {
-        ht_trouble trouble;
-        ht_trouble_set(&trouble, "run", "memory", "more than %zu bytes were needed to read it",
-                       CLI_DOCUMENT_BYTES);
+    ht_trouble trouble = {.stage = "normalize"};
+    if (!read_guarded(p, scratch, record, &read, &trouble)) {
         ht_arena_reset(scratch);
         read = (ht_outcome){0};
         reject(scratch, record, &trouble, &read);

@@ -38,7 +38,7 @@ typedef struct {
 } cli_document;
 
 /* Decodes, splits, cleans, chooses and reads the metadata. false and *trouble when it is no text or
- * nothing is left of it. */
+ * nothing is left of it. On the way trouble->stage names the stage that is at work. */
 bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record,
                        cli_document *d, ht_trouble *trouble);
 

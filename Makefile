@@ -133,4 +133,4 @@ install: $(B)/hantally
 clean:
 	rm -rf $(B)
 
--include $(patsubst %.c,$(B)/%.d,$(SOURCES))
+-include $(patsubst %.c,$(B)/%.d,$(SOURCES)) $(TEST_PROGRAMS:%=%.d)

@@ -1,7 +1,13 @@
 /* A mention and a figure -> code, joint or each, scope and place. */
 #include "extract/region/choice.h"
 
-enum { MAX_BODY_NAME = 8, MAX_EVENT_GAP = 30, MAX_SCOPE_REACH = 300, MAX_INSTITUTION = 20, MAX_ORDER_GAP = 200 };
+enum { /* characters */
+    MAX_BODY_NAME = 8,
+    MAX_EVENT_GAP = 30,
+    MAX_SCOPE_REACH = 300,
+    MAX_INSTITUTION = 20,
+    MAX_ORDER_GAP = 200,
+};
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) {

@@ -177,6 +177,19 @@ static void list_close(ht_geography *e, size_t first, size_t last) {
     }
 }
 
+/* 从杭州到宁波: a way, no place. */
+static void judge_ways(ht_geography *e) {
+    for (size_t i = 1; i < e->n; i++) {
+        region_mention *a = &e->mentions[i - 1], *b = &e->mentions[i];
+        uint32_t from = a->start ? e->p->c[a->start - 1] : 0, to = e->p->c[a->end];
+        bool way = from == 0x4ECE && (to == 0x5230 || to == 0x81F3); /* 从 到 至 */
+        if (!way || a->kind != MENTION_NAME || b->kind != MENTION_NAME || b->start != a->end + 1)
+            continue;
+        a->flags |= M_OUT;
+        b->flags |= M_OUT;
+    }
+}
+
 /* 广东全省, 鄂尔多斯全市: what holds for the name holds for both. */
 static void judge_pairs(ht_geography *e) {
     for (size_t i = 1; i < e->n; i++) {
@@ -204,6 +217,7 @@ static bool list_goes_on(const ht_geography *e, size_t first, size_t *last) {
 void mentions_judge(ht_geography *e) {
     for (size_t i = 0; i < e->n; i++) judge(e, &e->mentions[i]);
     judge_pairs(e);
+    judge_ways(e);
     for (size_t i = 0; i < e->n;) {
         size_t last = i;
         while (last + 1 < e->n && can_list(&e->mentions[i]) && can_list(&e->mentions[last + 1]) &&

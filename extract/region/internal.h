@@ -92,7 +92,6 @@ enum {
     M_OPEN = 1 << 12,    /* first of a list that ends in 等 */
     M_PARTS = 1 << 13,   /* first of a list of parts (三个镇) */
     M_FOREIGN = 1 << 14,
-    M_PARENTHESIS = 1 << 15,
     M_ABROAD_OK = 1 << 16, /* 韩国客源: abroad, but counted here */
     M_NATIONAL = 1 << 17,
     M_TOWN = 1 << 18,      /* the last name is a town's */

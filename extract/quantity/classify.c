@@ -99,6 +99,8 @@ static bool classify_count(const reader *r, item *q) {
         if (single && !reader_boundary(char_at(r, q->end)))
             return reject(q, "a name more often than a count");
     }
+    if (char_before(r, q->start) == 0x5C4A && r->c[q->unit_start] == 0x6B21)
+        return decide(q, HT_ORDINAL, "届 and 次 of a meeting");
     if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
     if (q->num.leading_zero) return decide(q, HT_IDENTIFIER, "a leading zero");
     if (q->num.arabic && q->num.n_digits >= 10 && !q->num.grouped)
@@ -118,7 +120,7 @@ static bool is_minguo(const reader *r, const item *q) {
 /* 前一日, 这一年, 每一天: a day or a year pointed at, no length of time. */
 static bool relative_one(const reader *r, const item *q) {
     return single_glyph(r, q) == 0x4E00 && q->start == q->num_start &&
-           glyph_in(char_before(r, q->start), "前后同首上下这那某每新又第整头当次另");
+           glyph_in(char_before(r, q->start), "前后同首上下这那某每新又第头当次另");
 }
 
 static bool classify_year(const reader *r, item *q) {
@@ -161,7 +163,8 @@ static bool classify_clock(const reader *r, item *q) {
 static bool classify_money(const reader *r, item *q) {
     uint32_t first = r->c[q->unit_start], next = char_at(r, q->unit_end);
     bool dime = q->unit_end == q->unit_start + 1 && glyph_in(first, "角毛");
-    if (dime && !reader_boundary(next) && !glyph_in(next, "钱左以多"))
+    if (dime && !reader_boundary(next) && !glyph_in(next, "钱左以多") &&
+        !(q->num.arabic && next == 0x7684 /* 的 */))
         return reject(q, "角 in a word");
     if (single_glyph(r, q) == 0x4E00 && first != 0x5143 && !q->compound && !one_counts(r, q))
         return reject(q, "一 as an article");

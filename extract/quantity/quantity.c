@@ -176,7 +176,8 @@ static void read_currency(const reader *r, item *q) {
 static void read_sign(const reader *r, item *q) {
     uint32_t at = q->start;
     if (q->range && reader_at_any(r, at, "零下")) return;
-    if (reader_before_any(r, at, "零下") && q->u && q->u->kind == UNIT_MEASURE) {
+    if (at >= r->floor + 2 && reader_before_any(r, at, "零下") && q->u &&
+        q->u->kind == UNIT_MEASURE) {
         q->start -= 2;
     } else if (at > r->floor && glyph_in(r->c[at - 1], "-－−")) {
         uint32_t before = char_before(r, at - 1);
@@ -328,7 +329,7 @@ void reader_emit(reader *r, const item *q) {
     if (q->u) {
         out->unit = q->unit_name.n ? q->unit_name : q->u->canonical;
         out->dimension = q->u->dimension;
-        out->noun_is_unit = q->u->kind == UNIT_NOUN;
+        out->noun_is_unit = q->u->kind == UNIT_NOUN || q->u->kind == UNIT_BARE;
         if (q->u->kind == UNIT_FOLD) out->unit = HT_S("倍");
         if (q->u->kind == UNIT_LABEL && ht_kind_is_statistic(q->kind)) out->unit = HT_S("人");
     }
@@ -381,6 +382,7 @@ uint32_t reader_read_next(reader *r, uint32_t at) {
     if (r->marks[at] & MARK_CLASS) {
         uint32_t end = at + 1;
         while (r->marks[end] & MARK_CLASS && !(r->marks[end] & MARK_START)) end++;
+        if (!(r->marks[at] & MARK_START)) return end; /* a surface reached into the word */
         emit_marked(r, at, end, (mark)(r->marks[at] & MARK_CLASS));
         return end;
     }

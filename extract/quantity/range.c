@@ -38,7 +38,7 @@ bool item_read_range(const reader *r, item *q) {
     bool dash = r->c[at] != 0x81F3 && r->c[at] != 0x5230; /* neither 至 nor 到 */
     at += k;
     if (char_at(r, at) == ' ') at++;
-    bool below_zero = reader_before_any(r, q->start, "零下");
+    bool below_zero = q->start >= r->floor + 2 && reader_before_any(r, q->start, "零下");
     bool right_below = below_zero && reader_at_any(r, at, "零下");
     if (right_below) at += 2;
     item right = {.start = at, .end = at};

@@ -330,6 +330,65 @@ static void test_unit_table(void **state) {
     assert_false(ht_unit_factor(l, HT_S("嘎"), &base, &factor));
 }
 
+/* Dates given are printed as dates, and their digits are read as nothing else. */
+static void test_dates(void **state) {
+    (void)state;
+    ht_arena a;
+    ht_passage p;
+    ht_date *dates;
+    ht_quantity *q;
+    size_t n_dates, n, statistics = 0, named = 0;
+    ht_arena_init(&a, 0);
+    ht_passage_make(&p, &a, HT_S("2025年3月29日，两年来共服务37万人。"), NULL);
+    ht_date_context context = {ht_day_of(2025, 4, 1), HT_NO_DAY};
+    ht_dates_find(&a, &p, context, &dates, &n_dates);
+    ht_quantities_find(ht_lexicon_get(NULL), &a, &p, dates, n_dates, &q, &n, NULL);
+    for (size_t i = 0; i < n; i++) {
+        statistics += ht_kind_is_statistic(q[i].kind);
+        named += q[i].kind == HT_DATE;
+    }
+    assert_int_equal(statistics, 2);
+    assert_int_equal(named, 1);
+    ht_arena_free(&a);
+}
+
+/* Whatever the text, quantities stand in order, do not overlap, and hold their numeral. */
+static void test_order(void **state) {
+    (void)state;
+    static const char *const pieces[] = {
+        "一",   "三", "十",   "百",   "万", "亿",   "两",   "几",   "数",   "多",
+        "余",   "半", "点",   "分之", "至", "—",    "12",   "3.5",  "0",    "%",
+        "成",   "折", "倍",   "翻",   "番", "约",   "超过", "以上", "左右", "个",
+        "人次", "年", "个月", "元",   "角", "千米", "第",   "每",   "“",    "”",
+        "、",   "，", "。",   "\t",   "\n", "G",    "+",    "零下", "-",    "号",
+        "级",   "米", "小时", "来",   "的", "、",   "和",   "统一", "十分", "\xEF\xBF\xBD"};
+    enum { ROUNDS = 3000, LENGTH = 24, N_PIECES = sizeof pieces / sizeof *pieces };
+    uint32_t seed = 12345;
+    ht_arena a;
+    ht_arena_init(&a, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        ht_buf b;
+        ht_passage p;
+        ht_quantity *q;
+        size_t n;
+        ht_buf_init(&b, &a);
+        for (int k = 0; k < LENGTH; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            ht_buf_add(&b, ht_str_of(pieces[(seed >> 16) % N_PIECES]));
+        }
+        ht_passage_make(&p, &a, ht_buf_str(&b), NULL);
+        ht_quantities_find(ht_lexicon_get(NULL), &a, &p, NULL, 0, &q, &n, NULL);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(q[i].start < q[i].end && q[i].end <= p.n);
+            assert_true(q[i].start <= q[i].num_start && q[i].num_end <= q[i].end);
+            assert_true(i == 0 || q[i - 1].end <= q[i].start);
+            assert_true(!q[i].value.ok || !q[i].low.ok);
+        }
+        ht_arena_reset(&a);
+    }
+    ht_arena_free(&a);
+}
+
 /* A run at, below and above the cap, and a megabyte of it, end in no wrong figure and in time. */
 static void test_long_runs(void **state) {
     (void)state;
@@ -353,7 +412,8 @@ int main(void) {
         cmocka_unit_test(test_units),       cmocka_unit_test(test_excluded),
         cmocka_unit_test(test_articles),    cmocka_unit_test(test_tables),
         cmocka_unit_test(test_other_kinds), cmocka_unit_test(test_unit_table),
-        cmocka_unit_test(test_long_runs),
+        cmocka_unit_test(test_long_runs),   cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,14 @@
 /* What a number is: a statistic of some kind, an ordinal, a time, a name, or nothing at all. */
 #include "extract/quantity/reader.h"
 
-enum { LONG_IDENTIFIER = 7, HOURS = 24, MAX_CLAUSE = 24, MINGUO_FIRST = 100, MINGUO_LAST = 131 };
+enum {
+    LONG_IDENTIFIER = 7,
+    HOURS = 24,
+    MAX_CLAUSE = 24,
+    MAX_BODY = 14,
+    MINGUO_FIRST = 100,
+    MINGUO_LAST = 131
+};
 
 static bool reject(item *q, const char *why) {
     q->keep = false;
@@ -80,6 +87,22 @@ static bool one_counts(const reader *r, const item *q) {
     return false;
 }
 
+/* 五次全会, 三次会议 behind 届: which meeting of a body. */
+static bool is_session(const reader *r, const item *q) {
+    if (r->c[q->unit_start] != 0x6B21 /* 次 */) return false;
+    if (char_before(r, q->start) == 0x5C4A /* 届 */) return true;
+    if (!reader_at_any(r, q->end, "会议|全会|全体会议")) return false;
+    uint32_t stop = q->start > r->para_start + MAX_BODY ? q->start - MAX_BODY : r->para_start;
+    for (uint32_t i = q->start; i > stop && ht_is_han(r->c[i - 1]); i--)
+        if (r->c[i - 1] == 0x5C4A) return true;
+    return false;
+}
+
+/* 3栋2单元: the number of a building. */
+static bool is_building(const reader *r, const item *q) {
+    return r->c[q->unit_start] == 0x680B && is_numeral_char(r->l, char_at(r, q->end));
+}
+
 static bool classify_count(const reader *r, item *q) {
     uint32_t one = single_glyph(r, q);
     const char *rule = q->u->kind == UNIT_NOUN ? "the noun is the unit" : "classifier";
@@ -99,8 +122,8 @@ static bool classify_count(const reader *r, item *q) {
         if (single && !reader_boundary(char_at(r, q->end)))
             return reject(q, "a name more often than a count");
     }
-    if (char_before(r, q->start) == 0x5C4A && r->c[q->unit_start] == 0x6B21)
-        return decide(q, HT_ORDINAL, "届 and 次 of a meeting");
+    if (is_building(r, q)) return decide(q, HT_NAME, "the number of a building");
+    if (is_session(r, q)) return decide(q, HT_ORDINAL, "届 and 次 of a meeting");
     if (q->num.positional) return decide(q, HT_IDENTIFIER, "digits read one by one");
     if (q->num.leading_zero) return decide(q, HT_IDENTIFIER, "a leading zero");
     if (q->num.arabic && q->num.n_digits >= 10 && !q->num.grouped)
@@ -301,7 +324,23 @@ static bool has_digit(const reader *r, const item *q) {
     return false;
 }
 
+/* 9:30, 14:05:33 */
+static bool read_clock(const reader *r, item *q) {
+    uint32_t at = q->end;
+    bool any = false;
+    if (!plain_integer(q) || !below(q, HOURS + 1) || q->start != q->num_start) return false;
+    while (glyph_in(char_at(r, at), ":：") && char_at(r, at + 1) >= '0' &&
+           char_at(r, at + 1) <= '5' && is_ascii_digit(char_at(r, at + 2)) &&
+           !is_ascii_digit(char_at(r, at + 3))) {
+        at += 3;
+        any = true;
+    }
+    if (any) q->end = q->num_end = q->unit_start = q->unit_end = at;
+    return any;
+}
+
 static bool classify_bare(const reader *r, item *q) {
+    if (read_clock(r, q)) return decide(q, HT_TIME, "a time of the day");
     uint32_t next = char_at(r, q->end), prev = char_before(r, q->start);
     bool boundary = reader_boundary(next);
     if (glyph_in(next, "∶：:") && is_ascii_digit(char_at(r, q->end + 1)))

@@ -42,6 +42,12 @@ static bool is_sure(const region_mention *m) {
     return mention_is(m, M_FULL) || long_name || (m->level < 3 && m->class_ < 2);
 }
 
+/* 保定建成…: a city whose name is a word as well, where a subject stands. */
+static bool opens_clause(const ht_geography *e, const region_mention *m) {
+    return !m->start || !ht_is_han(e->p->c[m->start - 1]) ||
+           ht_passage_before(e->p, m->start, "其中") || ht_passage_before(e->p, m->start, "在");
+}
+
 static bool supported(const ht_geography *e, const region_mention *m, const int32_t *branch,
                       uint32_t r) {
     const region_division *d = &e->g->divisions[r];
@@ -50,7 +56,7 @@ static bool supported(const ht_geography *e, const region_mention *m, const int3
     if (mention_is(m, M_TOWN)) return false;
     if (m->class_ == 2 && m->level == 3 && m->n_list < 2 && !mention_is(m, M_LISTED)) return false;
     return parent != REGION_NO_PARENT && branch[parent] > 0 && e->g->divisions[parent].level > 0 &&
-           (d->level == 3 || m->n_list > 1 || mention_is(m, M_LISTED));
+           (d->level == 3 || m->n_list > 1 || mention_is(m, M_LISTED) || opens_clause(e, m));
 }
 
 static int32_t fit(const ht_geography *e, const int32_t *branch, uint32_t r) {

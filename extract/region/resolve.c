@@ -309,19 +309,34 @@ static region_choice choose(const ht_geography *e, uint32_t start, uint32_t end)
     return (region_choice){SIZE_MAX, e->base == REGION_NONE ? "none" : "R6", "medium"};
 }
 
+static void trace_answer(const ht_geography *e, ht_arena *a, const ht_region_answer *x,
+                         uint32_t start, uint32_t end, ht_trace *trace) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    if (x->n_codes)
+        ht_buf_printf(&b, x->each ? "one each for" : "together");
+    else if (!x->code)
+        ht_buf_printf(&b, "no region");
+    else
+        ht_buf_printf(&b, "%06u " HT_FMT, x->code, HT_ARG(ht_region_name(e->g, x->code)));
+    for (size_t i = 0; i < x->n_codes; i++)
+        ht_buf_printf(&b, " %06u " HT_FMT, x->codes[i], HT_ARG(ht_region_name(e->g, x->codes[i])));
+    if (x->scope != HT_SCOPE_WHOLE)
+        ht_buf_printf(&b, ", %s " HT_FMT, ht_scope_name(x->scope), HT_ARG(x->place));
+    if (x->evidence_end > x->evidence_start)
+        ht_buf_printf(&b, ", because of " HT_FMT,
+                      HT_ARG(ht_passage_str(e->p, x->evidence_start, x->evidence_end)));
+    else if (x->code)
+        ht_buf_printf(&b, ", what the article is about");
+    ht_str words = ht_buf_str(&b);
+    ht_trace_add(trace, start, end, x->rule, HT_FMT, HT_ARG(words));
+}
+
 ht_region_answer ht_region_resolve(const ht_geography *g, ht_arena *a, uint32_t start, uint32_t end,
                                    ht_trace *trace) {
     region_choice choice = choose(g, start, end);
     ht_region_answer answer = answer_make(g, a, &choice, start, end);
     answer_scope(g, &choice, &answer, start, end);
-    if (!trace) return answer;
-    ht_str name = ht_region_name(g->g, answer.code);
-    if (answer.evidence_end > answer.evidence_start)
-        ht_trace_add(trace, start, end, answer.rule, "region %06u " HT_FMT ", scope %s, from " HT_FMT,
-                     answer.code, HT_ARG(name), ht_scope_name(answer.scope),
-                     HT_ARG(ht_passage_str(g->p, answer.evidence_start, answer.evidence_end)));
-    else
-        ht_trace_add(trace, start, end, answer.rule, "region %06u " HT_FMT ", scope %s",
-                     answer.code, HT_ARG(name), ht_scope_name(answer.scope));
+    if (trace) trace_answer(g, a, &answer, start, end, trace);
     return answer;
 }

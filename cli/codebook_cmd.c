@@ -142,7 +142,8 @@ static void put_result(const examiner *t, ht_buf *b, const ht_indicator *in, con
     else
         ht_buf_printf(b, "      %s\n", lang ? "没有此指标的数字" : "no figure of this indicator");
     if (passed) return;
-    if (x->none) ht_buf_printf(b, "      %s\n", lang ? "应当没有" : "none was expected");
+    if (x->none)
+        ht_buf_printf(b, "      %s\n", lang ? "应当没有" : "none was expected");
     else
         ht_buf_printf(b, "      %s %.*s %.*s\n", lang ? "应为" : "expected", HT_ARG(x->value),
                       HT_ARG(x->subtype));

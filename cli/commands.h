@@ -1,5 +1,6 @@
 /* The commands, one file each. Each gets checked options, writes its data to standard output or to
- * OUT, and returns the exit status; *e says why when it is not HT_OK (an empty text: all is said). */
+ * OUT, and returns the exit status; *e says why when it is not HT_OK (an empty text: all is said).
+ */
 #ifndef HT_CLI_COMMANDS_H
 #define HT_CLI_COMMANDS_H
 

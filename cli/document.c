@@ -8,8 +8,11 @@ void cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_opti
     static const struct {
         const char *name;
         ht_target target;
-    } targets[] = {{"hans", HT_TO_HANS}, {"hant", HT_TO_HANT}, {"tw", HT_TO_TW},
-                   {"hk", HT_TO_HK},     {"keep", HT_TO_KEEP}};
+    } targets[] = {{"hans", HT_TO_HANS},
+                   {"hant", HT_TO_HANT},
+                   {"tw", HT_TO_TW},
+                   {"hk", HT_TO_HK},
+                   {"keep", HT_TO_KEEP}};
     *p = (cli_pipeline){.tables = tables, .since = HT_NO_DAY, .until = HT_NO_DAY};
     p->encoding = cli_text(o, OPT_ENCODING, "");
     ht_str format = cli_text(o, OPT_FORMAT, "auto");
@@ -76,8 +79,8 @@ static bool split_page(cli_format format, ht_arena *a, ht_str text, ht_page *pag
     return true;
 }
 
-bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record,
-                       cli_document *d, ht_trouble *trouble) {
+bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record, cli_document *d,
+                       ht_trouble *trouble) {
     memset(d, 0, sizeof *d);
     d->declared = record->charset.n ? record->charset : ht_declared_charset(record->bytes);
     trouble->stage = "normalize";

@@ -30,8 +30,8 @@ ht_str explain_day(ht_arena *a, ht_day day) {
 
 const char *explain_precision(ht_date_precision p) {
     static const char *const names[] = {
-        [HT_DATE_DAY] = "day",   [HT_DATE_MONTH] = "month", [HT_DATE_QUARTER] = "quarter",
-        [HT_DATE_HALF] = "half", [HT_DATE_YEAR] = "year",   [HT_DATE_SPAN] = "span",
+        [HT_DATE_DAY] = "day",    [HT_DATE_MONTH] = "month", [HT_DATE_QUARTER] = "quarter",
+        [HT_DATE_HALF] = "half",  [HT_DATE_YEAR] = "year",   [HT_DATE_SPAN] = "span",
         [HT_DATE_VAGUE] = "vague"};
     return names[p];
 }
@@ -40,8 +40,10 @@ const char *explain_precision(ht_date_precision p) {
 static void put_line(ht_buf *b, int lang, const char *english, const char *chinese, ht_str value,
                      ht_str note) {
     if (!value.n) return;
-    if (lang) ht_buf_printf(b, "  %s\t", chinese);
-    else ht_buf_printf(b, "  %-13s", english);
+    if (lang)
+        ht_buf_printf(b, "  %s\t", chinese);
+    else
+        ht_buf_printf(b, "  %-13s", english);
     ht_buf_add(b, value);
     if (note.n) {
         ht_buf_add(b, HT_S(" ("));
@@ -72,22 +74,22 @@ static void put_row(ht_buf *b, int lang, const ht_str *c) {
     ht_buf_printf(b, "%.*s  [%.*s, %.*s)\n", HT_ARG(c[HT_F_SURFACE]), HT_ARG(c[HT_F_TEXT_START]),
                   HT_ARG(c[HT_F_TEXT_END]));
     ht_str value = c[HT_F_VALUE];
-    if (!value.n)
-        value = joined(a, (ht_str[]){c[HT_F_VALUE_LOW], c[HT_F_VALUE_HIGH]}, 2, " .. ");
-    ht_str step = c[HT_F_STEP].n ? ht_format(a, "%s %.*s", lang ? "精度" : "step",
-                                             HT_ARG(c[HT_F_STEP])) : (ht_str){NULL, 0};
+    if (!value.n) value = joined(a, (ht_str[]){c[HT_F_VALUE_LOW], c[HT_F_VALUE_HIGH]}, 2, " .. ");
+    ht_str step = c[HT_F_STEP].n
+                      ? ht_format(a, "%s %.*s", lang ? "精度" : "step", HT_ARG(c[HT_F_STEP]))
+                      : (ht_str){NULL, 0};
     put_line(b, lang, "value", "数值", value, pair(a, c[HT_F_QUALIFIER], step));
     bool as_written = ht_str_eq(c[HT_F_UNIT], c[HT_F_UNIT_TEXT]);
-    put_line(b, lang, "unit", "单位", c[HT_F_UNIT], as_written ? (ht_str){NULL, 0}
-                                                             : c[HT_F_UNIT_TEXT]);
+    put_line(b, lang, "unit", "单位", c[HT_F_UNIT],
+             as_written ? (ht_str){NULL, 0} : c[HT_F_UNIT_TEXT]);
     put_line(b, lang, "kind", "类别",
              joined(a, (ht_str[]){c[HT_F_KIND], c[HT_F_MEASURE], c[HT_F_MODALITY]}, 3, ", "),
              c[HT_F_COMPARED_TO]);
     put_line(b, lang, "counted", "所计", c[HT_F_COUNTED], c[HT_F_BASE]);
     put_line(b, lang, "indicator", "指标", pair(a, c[HT_F_INDICATOR], c[HT_F_SUBTYPE]),
              c[HT_F_RULE]);
-    ht_str where = joined(a, (ht_str[]){c[HT_F_REGION_CODE], c[HT_F_REGION],
-                                        c[HT_F_REGION_CODES]}, 3, " ");
+    ht_str where =
+        joined(a, (ht_str[]){c[HT_F_REGION_CODE], c[HT_F_REGION], c[HT_F_REGION_CODES]}, 3, " ");
     put_line(b, lang, "region", "地区", where,
              joined(a, (ht_str[]){c[HT_F_REGION_RULE], c[HT_F_SCOPE], c[HT_F_PLACE]}, 3, ", "));
     put_line(b, lang, "as of", "时间", c[HT_F_ASOF], c[HT_F_ASOF_RULE]);
@@ -115,8 +117,10 @@ static size_t row_touched(const cli_rows *rows, const ht_trace_step *step) {
     size_t low = 0, high = rows->n;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (rows->of[mid]->end > step->start) high = mid;
-        else low = mid + 1;
+        if (rows->of[mid]->end > step->start)
+            high = mid;
+        else
+            low = mid + 1;
     }
     uint32_t end = step->end > step->start ? step->end : step->start + 1;
     bool touched = low < rows->n && rows->of[low]->start < end;
@@ -190,7 +194,8 @@ static void put_answer(ht_buf *b, const cli_pipeline *p, int lang, const explain
     for (size_t i = 0; i < r->n_dates; i++) {
         const ht_date *d = &r->dates[i];
         ht_str from = explain_day(b->arena, d->from), to = explain_day(b->arena, d->to);
-        ht_str span = ht_str_eq(from, to) ? from : joined(b->arena, (ht_str[]){from, to}, 2, " .. ");
+        ht_str span =
+            ht_str_eq(from, to) ? from : joined(b->arena, (ht_str[]){from, to}, 2, " .. ");
         ht_buf_printf(b, "%s ", lang ? "日期" : "date");
         ht_buf_add(b, ht_passage_str(&answer->passage, d->start, d->end));
         ht_buf_printf(b, " = %.*s (%s, %s)\n", HT_ARG(span), explain_precision(d->precision),
@@ -200,8 +205,7 @@ static void put_answer(ht_buf *b, const cli_pipeline *p, int lang, const explain
     if (code)
         ht_buf_printf(b, "%s %06u %.*s\n", lang ? "地区" : "region", code,
                       HT_ARG(ht_region_name(p->tables->reader.gazetteer, code)));
-    put_steps(b, answer, owned, &at, answer->rows.n,
-              lang ? "不是数字的地方" : "what is no figure");
+    put_steps(b, answer, owned, &at, answer->rows.n, lang ? "不是数字的地方" : "what is no figure");
 }
 
 /* TEXT, or all of standard input in any encoding, as UTF-8. */
@@ -232,8 +236,10 @@ static ht_status explain_text(const cli_pipeline *p, ht_arena *a, const cli_opti
     explain_read(p, a, &c, !json, &answer);
     ht_buf b;
     ht_buf_init(&b, a);
-    if (json) explain_put_json(&b, p, &c, &answer);
-    else put_answer(&b, p, o->lang, &answer);
+    if (json)
+        explain_put_json(&b, p, &c, &answer);
+    else
+        put_answer(&b, p, o->lang, &answer);
     cli_output(ht_buf_str(&b));
     return HT_OK;
 }

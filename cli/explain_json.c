@@ -17,11 +17,11 @@ static void put_quantity(ht_buf *b, const ht_str *c, const ht_quantity *q) {
         const char *name;
         int cell;
     } members[] = {
-        {"surface", HT_F_SURFACE},         {"value", HT_F_VALUE},
-        {"value_low", HT_F_VALUE_LOW},     {"value_high", HT_F_VALUE_HIGH},
-        {"qualifier", HT_F_QUALIFIER},     {"unit", HT_F_UNIT},
-        {"kind", HT_F_KIND},               {"counted", HT_F_COUNTED},
-        {"indicator", HT_F_INDICATOR},     {"region_code", HT_F_REGION_CODE},
+        {"surface", HT_F_SURFACE},     {"value", HT_F_VALUE},
+        {"value_low", HT_F_VALUE_LOW}, {"value_high", HT_F_VALUE_HIGH},
+        {"qualifier", HT_F_QUALIFIER}, {"unit", HT_F_UNIT},
+        {"kind", HT_F_KIND},           {"counted", HT_F_COUNTED},
+        {"indicator", HT_F_INDICATOR}, {"region_code", HT_F_REGION_CODE},
         {"asof", HT_F_ASOF},
     };
     ht_buf_byte(b, '{');
@@ -70,8 +70,8 @@ static ht_str member(ht_arena *a, json_object *object, const char *name) {
     if (!json_object_object_get_ex(object, name, &value) || !value) return (ht_str){NULL, 0};
     if (!json_object_is_type(value, json_type_string)) /* an id may be a number */
         return ht_str_copy(a, ht_str_of(json_object_to_json_string_ext(value, 0)));
-    return ht_str_copy(a, (ht_str){json_object_get_string(value),
-                                   (size_t)json_object_get_string_len(value)});
+    return ht_str_copy(
+        a, (ht_str){json_object_get_string(value), (size_t)json_object_get_string_len(value)});
 }
 
 static void free_object(void *object) {

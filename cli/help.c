@@ -32,17 +32,22 @@ void cli_help_write(cli_command_id command, int lang) {
         write_command(command, lang);
         return;
     }
-    puts(lang ? "hantally 读取中文新闻语料，找出每个数字及其单位、地区和日期，写出地区表。\n\n命令："
-              : "hantally reads Chinese news articles, finds every figure with its unit, region and\n"
-                "date, and writes regional tables.\n\nCommands:");
+    puts(
+        lang
+            ? "hantally 读取中文新闻语料，找出每个数字及其单位、地区和日期，写出地区表。\n\n命令："
+            : "hantally reads Chinese news articles, finds every figure with its unit, region and\n"
+              "date, and writes regional tables.\n\nCommands:");
     for (int i = 0; i < N_COMMANDS; i++)
         printf("  %-10s %s\n", cli_command_table[i].name, cli_command_table[i].summary[lang]);
-    puts(lang ? "\n`hantally help COMMAND` 列出一个命令的选项。\n\n"
-                "退出状态：0 全部读完或已列入 rejected.csv；1 拒收过多或检查未通过；2 用法错误；\n"
-                "3 指标手册无效；4 读写失败。"
-              : "\n`hantally help COMMAND` lists the options of a command.\n\n"
-                "Exit status: 0 every record was read or is listed in rejected.csv; 1 too many were\n"
-                "rejected, or a check failed; 2 usage; 3 invalid codebook; 4 input or output failed.");
+    puts(
+        lang
+            ? "\n`hantally help COMMAND` 列出一个命令的选项。\n\n"
+              "退出状态：0 全部读完或已列入 rejected.csv；1 拒收过多或检查未通过；2 用法错误；\n"
+              "3 指标手册无效；4 读写失败。"
+            : "\n`hantally help COMMAND` lists the options of a command.\n\n"
+              "Exit status: 0 every record was read or is listed in rejected.csv; 1 too many were\n"
+              "rejected, or a check failed; 2 usage; 3 invalid codebook; 4 input or output "
+              "failed.");
 }
 
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e) {

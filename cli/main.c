@@ -5,8 +5,8 @@
 typedef ht_status command_call(const cli_options *o, ht_arena *a, ht_error *e);
 
 static command_call *const calls[N_COMMANDS] = {
-    [CMD_RUN] = cli_run,         [CMD_NORMALIZE] = cli_normalize, [CMD_EXTRACT] = cli_extract,
-    [CMD_STATS] = cli_stats,     [CMD_EXPLAIN] = cli_explain,     [CMD_CODEBOOK] = cli_codebook,
+    [CMD_RUN] = cli_run,           [CMD_NORMALIZE] = cli_normalize, [CMD_EXTRACT] = cli_extract,
+    [CMD_STATS] = cli_stats,       [CMD_EXPLAIN] = cli_explain,     [CMD_CODEBOOK] = cli_codebook,
     [CMD_EVALUATE] = cli_evaluate, [CMD_HELP] = cli_help,
 };
 
@@ -15,10 +15,14 @@ static ht_status dispatch(ht_arena *a, int argc, char **argv, ht_error *e) {
     ht_status status = cli_options_parse(&o, a, argc, argv, e);
     if (status != HT_OK) return status;
     bool bare = argc == 0 || argv[0][0] == '-'; /* no command was named */
-    if (cli_given(&o, OPT_VERSION)) puts("hantally " HT_VERSION);
-    else if (cli_given(&o, OPT_HELP)) cli_help_write(bare ? N_COMMANDS : o.command, o.lang);
-    else if (argc == 0) return ht_fail(e, HT_USAGE, "no command; `hantally help` lists them");
-    else status = calls[o.command](&o, a, e);
+    if (cli_given(&o, OPT_VERSION))
+        puts("hantally " HT_VERSION);
+    else if (cli_given(&o, OPT_HELP))
+        cli_help_write(bare ? N_COMMANDS : o.command, o.lang);
+    else if (argc == 0)
+        return ht_fail(e, HT_USAGE, "no command; `hantally help` lists them");
+    else
+        status = calls[o.command](&o, a, e);
     return status;
 }
 

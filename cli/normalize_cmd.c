@@ -1,6 +1,6 @@
 /* Text in any Chinese encoding -> clean UTF-8, in pieces of whole lines, so that a file of any size
- * needs the memory of one piece. The encoding is settled by the first piece that is not plain ASCII;
- * repairs and glosses are judged within a piece. */
+ * needs the memory of one piece. The encoding is settled by the first piece that is not plain
+ * ASCII; repairs and glosses are judged within a piece. */
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/pipeline.h"
@@ -135,8 +135,10 @@ static ht_status stream_run(stream *s, int fd, ht_error *e) {
         s->n += (size_t)got;
         if (s->n < PIECE) continue;
         size_t n = line_end(s);
-        if (n) status = piece_write(s, n, e);
-        else if (s->n == s->cap) status = stream_grow(s, e);
+        if (n)
+            status = piece_write(s, n, e);
+        else if (s->n == s->cap)
+            status = stream_grow(s, e);
     }
     return status;
 }

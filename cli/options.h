@@ -12,31 +12,58 @@
 #include "base/str.h"
 
 typedef enum {
-    OPT_OUT, OPT_ENCODING, OPT_FORMAT, OPT_TO, OPT_JOBS, OPT_CODEBOOK, OPT_BASE_REGION, OPT_SINCE,
-    OPT_UNTIL, OPT_MIN_CONFIDENCE, OPT_SCOPE, OPT_SOURCE_NAME, OPT_KEEP_TEXT, OPT_ALL_QUANTITIES,
-    OPT_EXCEL, OPT_MAX_REJECTS, OPT_PAGE, OPT_JSONL, OPT_JSON, OPT_MIN, OPT_LANG, OPT_HELP,
-    OPT_VERSION, N_OPTIONS
+    OPT_OUT,
+    OPT_ENCODING,
+    OPT_FORMAT,
+    OPT_TO,
+    OPT_JOBS,
+    OPT_CODEBOOK,
+    OPT_BASE_REGION,
+    OPT_SINCE,
+    OPT_UNTIL,
+    OPT_MIN_CONFIDENCE,
+    OPT_SCOPE,
+    OPT_SOURCE_NAME,
+    OPT_KEEP_TEXT,
+    OPT_ALL_QUANTITIES,
+    OPT_EXCEL,
+    OPT_MAX_REJECTS,
+    OPT_PAGE,
+    OPT_JSONL,
+    OPT_JSON,
+    OPT_MIN,
+    OPT_LANG,
+    OPT_HELP,
+    OPT_VERSION,
+    N_OPTIONS
 } cli_option_id;
 
 typedef enum {
-    CMD_RUN, CMD_NORMALIZE, CMD_EXTRACT, CMD_STATS, CMD_EXPLAIN, CMD_CODEBOOK, CMD_EVALUATE,
-    CMD_HELP, N_COMMANDS
+    CMD_RUN,
+    CMD_NORMALIZE,
+    CMD_EXTRACT,
+    CMD_STATS,
+    CMD_EXPLAIN,
+    CMD_CODEBOOK,
+    CMD_EVALUATE,
+    CMD_HELP,
+    N_COMMANDS
 } cli_command_id;
 
 typedef struct {
-    const char *flag;      /* without the dashes */
-    char letter;           /* short form, or NUL */
-    const char *value;     /* placeholder; NULL: the option takes none */
+    const char *flag;  /* without the dashes */
+    char letter;       /* short form, or NUL */
+    const char *value; /* placeholder; NULL: the option takes none */
     enum { VALUE_TEXT, VALUE_CHOICE, VALUE_COUNT, VALUE_LIMIT, VALUE_DAY, VALUE_CHARSET } kind;
-    const char *choices;   /* of VALUE_CHOICE: "auto|html|text" */
-    unsigned commands;     /* bit 1 << cli_command_id */
-    const char *help[2];   /* English, Chinese */
+    const char *choices; /* of VALUE_CHOICE: "auto|html|text" */
+    unsigned commands;   /* bit 1 << cli_command_id */
+    const char *help[2]; /* English, Chinese */
 } cli_option;
 
 typedef struct {
     const char *name;
-    const char *operands;  /* as the usage line shows them */
-    int n_min, n_max;      /* operands; n_max -1: any number */
+    const char *operands; /* as the usage line shows them */
+    int n_min, n_max;     /* operands; n_max -1: any number */
     const char *summary[2];
 } cli_command;
 
@@ -48,7 +75,7 @@ typedef struct {
     const char *values[N_OPTIONS]; /* borrows argv; "" for a flag; NULL: not given */
     char **operands;               /* arena */
     int n_operands;
-    int lang;                      /* 0 English, 1 Chinese: index into help and summary */
+    int lang; /* 0 English, 1 Chinese: index into help and summary */
 } cli_options;
 
 /* argv without the program's name. --help and --version of a command are given as options. */

@@ -1,5 +1,5 @@
-/* The memory of libxml2, which has no way out of its own when an allocation fails: it loses the rest
- * of a page without a word, or never comes to an end. */
+/* The memory of libxml2, which has no way out of its own when an allocation fails: it loses the
+ * rest of a page without a word, or never comes to an end. */
 #ifndef HT_CLI_PARSER_MEMORY_H
 #define HT_CLI_PARSER_MEMORY_H
 

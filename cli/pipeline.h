@@ -20,7 +20,7 @@ typedef enum { CLI_FORMAT_AUTO, CLI_FORMAT_HTML, CLI_FORMAT_TEXT } cli_format;
 
 typedef struct {
     const cli_tables *tables;
-    ht_str encoding;     /* --encoding; empty: found out */
+    ht_str encoding; /* --encoding; empty: found out */
     cli_format format;
     ht_target target;
     ht_day since, until; /* HT_NO_DAY: no limit */
@@ -39,11 +39,11 @@ typedef struct {
 
 /* Decodes, splits, cleans, chooses and reads the metadata. false and *trouble when it is no text or
  * nothing is left of it. On the way trouble->stage names the stage that is at work. */
-bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record,
-                       cli_document *d, ht_trouble *trouble);
+bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record, cli_document *d,
+                       ht_trouble *trouble);
 
-/* Reads a record with all stages. Works in `scratch`, which must be fresh and is left for the caller
- * to reset; *outcome and all it points to is copied into `out`. */
+/* Reads a record with all stages. Works in `scratch`, which must be fresh and is left for the
+ * caller to reset; *outcome and all it points to is copied into `out`. */
 void cli_outcome_read(const cli_pipeline *p, ht_arena *scratch, ht_arena *out,
                       const ht_record *record, ht_outcome *outcome);
 /* Was the record left out by --since or --until, and not because it could not be read? */
@@ -59,8 +59,8 @@ typedef struct {
     size_t n;
 } cli_rows;
 
-/* Rows of the statistical figures, and with all_quantities of all the others, in text order. With no
- * document the text is its own source. */
+/* Rows of the statistical figures, and with all_quantities of all the others, in text order. With
+ * no document the text is its own source. */
 cli_rows cli_figure_rows(ht_arena *a, const cli_pipeline *p, const char *article_id,
                          const cli_document *document, const ht_passage *passage,
                          const ht_reading *reading);

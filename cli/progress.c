@@ -21,10 +21,11 @@ static void write_line(const cli_progress *p, const ht_corpus *corpus) {
     ht_corpus_progress(corpus, &known, &read);
     double seconds = cli_progress_seconds(p), mb = (double)read / 1e6;
     double rate = seconds > 0 ? mb / seconds : 0;
-    fprintf(stderr, p->lang ? "\r\033[K%llu 篇，%.0f 篇/秒，%.1f MB/秒"
-                            : "\r\033[K%llu articles, %.0f/s, %.1f MB/s",
-            (unsigned long long)p->n_records,
-            seconds > 0 ? (double)p->n_records / seconds : 0, rate);
+    fprintf(stderr,
+            p->lang ? "\r\033[K%llu 篇，%.0f 篇/秒，%.1f MB/秒"
+                    : "\r\033[K%llu articles, %.0f/s, %.1f MB/s",
+            (unsigned long long)p->n_records, seconds > 0 ? (double)p->n_records / seconds : 0,
+            rate);
     if (known > read && rate > 0) {
         long left = (long)(((double)known / 1e6 - mb) / rate);
         fprintf(stderr, p->lang ? "，还需 %ld:%02ld:%02ld" : ", %ld:%02ld:%02ld left", left / 3600,

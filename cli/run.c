@@ -10,8 +10,9 @@ static ht_status add(void *context, const ht_outcome *outcome, ht_str json, ht_e
 }
 
 static void write_summary(const cli_options *o, const cli_reading *r) {
-    fprintf(stderr, o->lang ? "读取 %llu 条记录，拒收 %llu 条 → %s\n"
-                            : "%llu records read, %llu rejected -> %s\n",
+    fprintf(stderr,
+            o->lang ? "读取 %llu 条记录，拒收 %llu 条 → %s\n"
+                    : "%llu records read, %llu rejected -> %s\n",
             (unsigned long long)r->progress.n_records, (unsigned long long)r->progress.n_rejected,
             o->values[OPT_OUT]);
 }

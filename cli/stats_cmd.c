@@ -13,8 +13,7 @@ typedef struct {
     ht_arena arena; /* of one line */
 } intake;
 
-static ht_status line_add(intake *in, ht_str line, const char *name, uint64_t number,
-                          ht_error *e) {
+static ht_status line_add(intake *in, ht_str line, const char *name, uint64_t number, ht_error *e) {
     ht_outcome outcome = {0};
     ht_error why = {HT_OK, ""};
     if (ht_outcome_from_json(&in->arena, line, &outcome, &why) != HT_OK)
@@ -70,8 +69,8 @@ ht_status cli_stats(const cli_options *o, ht_arena *a, ht_error *e) {
     if (status != HT_OK) return status;
     ht_stats_options options = cli_stats_options(o);
     intake in = {0};
-    status = ht_stats_open(&in.stats, o->values[OPT_OUT], &tables.codebook,
-                           tables.reader.gazetteer, &options, e);
+    status = ht_stats_open(&in.stats, o->values[OPT_OUT], &tables.codebook, tables.reader.gazetteer,
+                           &options, e);
     if (status != HT_OK) return status;
     ht_arena_init(&in.arena, 0);
     status = stats_into(&in, o, a, e);

@@ -42,7 +42,8 @@ static ht_status codebook_open(cli_tables *t, ht_arena *a, const char *name, boo
     if (good != yaml.n)
         return ht_fail(e, HT_CODEBOOK, "%s: not UTF-8 at byte %zu, expected a text file in UTF-8",
                        name, good);
-    ht_status status = ht_codebook_parse(&t->codebook, a, t->reader.lexicon, yaml, ht_str_of(name), e);
+    ht_status status =
+        ht_codebook_parse(&t->codebook, a, t->reader.lexicon, yaml, ht_str_of(name), e);
     t->reader.codebook = &t->codebook;
     return status;
 }
@@ -63,7 +64,8 @@ static ht_status base_region_read(cli_tables *t, ht_str code, ht_error *e) {
     for (size_t i = 0; good && i < code.n; i++)
         t->base_region = t->base_region * 10 + (uint32_t)(code.p[i] - '0');
     if (good && ht_region_name(t->reader.gazetteer, t->base_region).n) return HT_OK;
-    return ht_fail(e, HT_USAGE, "--base-region '%.*s' is no division code of six digits (as 511000)",
+    return ht_fail(e, HT_USAGE,
+                   "--base-region '%.*s' is no division code of six digits (as 511000)",
                    (int)(code.n > 60 ? 60 : code.n), code.p);
 }
 

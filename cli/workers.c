@@ -140,8 +140,7 @@ static ht_status run_threads(ring *r, pthread_t *threads, ht_error *e) {
 }
 
 ht_status cli_work_run(const cli_work *work, ht_corpus *corpus, ht_error *e) {
-    ring r = {.work = work, .corpus = corpus,
-              .n_slots = (size_t)work->n_workers * SLOTS_A_WORKER};
+    ring r = {.work = work, .corpus = corpus, .n_slots = (size_t)work->n_workers * SLOTS_A_WORKER};
     r.slots = calloc(r.n_slots, sizeof *r.slots);
     pthread_t *threads = calloc((size_t)work->n_workers + 1, sizeof *threads);
     ht_status status = HT_IO;

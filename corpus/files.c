@@ -25,10 +25,16 @@ static const char *container_name(ht_str bytes) {
         size_t n;
         const char *name;
     } kinds[] = {
-        {"\x1F\x8B\x08", 3, "gzip"},         {"PK\x03\x04", 4, "zip"},
-        {"7z\xBC\xAF\x27\x1C", 6, "7z"},     {"\xFD" "7zXZ", 5, "xz"},
-        {"\x28\xB5\x2F\xFD", 4, "zstd"},     {"BZh", 3, "bzip2"},
-        {"Rar!\x1A\x07", 6, "rar"},          {"WARC/1.", 7, "WARC"},
+        {"\x1F\x8B\x08", 3, "gzip"},
+        {"PK\x03\x04", 4, "zip"},
+        {"7z\xBC\xAF\x27\x1C", 6, "7z"},
+        {"\xFD"
+         "7zXZ",
+         5, "xz"},
+        {"\x28\xB5\x2F\xFD", 4, "zstd"},
+        {"BZh", 3, "bzip2"},
+        {"Rar!\x1A\x07", 6, "rar"},
+        {"WARC/1.", 7, "WARC"},
         {"%PDF-", 5, "PDF"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -121,8 +121,10 @@ static int level_open(folder_source *f, int at, const char *name, int flags) {
     ht_arena_init(&l->names.arena, 0);
     ht_arena_init(&l->names.spare, 0);
     int error = level_fill(l);
-    if (error) level_close(l);
-    else f->n_levels++;
+    if (error)
+        level_close(l);
+    else
+        f->n_levels++;
     return error;
 }
 

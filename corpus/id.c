@@ -33,8 +33,10 @@ ht_str path_escape(ht_arena *a, ht_str path) {
     ht_buf_init(&b, a);
     for (ht_str rest = path; rest.n; good = ht_utf8_valid_until(rest)) {
         for (size_t i = 0; i < good; i++) {
-            if (rest.p[i] == '%') ht_buf_add(&b, HT_S("%25"));
-            else ht_buf_byte(&b, rest.p[i]);
+            if (rest.p[i] == '%')
+                ht_buf_add(&b, HT_S("%25"));
+            else
+                ht_buf_byte(&b, rest.p[i]);
         }
         if (good == rest.n) break;
         ht_buf_printf(&b, "%%%02X", (unsigned char)rest.p[good]);

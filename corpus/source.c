@@ -60,9 +60,12 @@ static ht_status measure_inputs(ht_corpus *c, ht_error *e) {
             continue;
         }
         if (stat(c->inputs[i], &st) != 0) return cannot_read(e, c->inputs[i], errno);
-        if (S_ISREG(st.st_mode)) known += (uint64_t)st.st_size;
-        else if (!S_ISDIR(st.st_mode) || !c->state.options->measure) c->state.unknown = true;
-        else known += directory_measure(c->inputs[i]);
+        if (S_ISREG(st.st_mode))
+            known += (uint64_t)st.st_size;
+        else if (!S_ISDIR(st.st_mode) || !c->state.options->measure)
+            c->state.unknown = true;
+        else
+            known += directory_measure(c->inputs[i]);
     }
     c->state.n_known = known;
     return HT_OK;

@@ -1,10 +1,10 @@
 /* Makes calls of the system fail, for tests/fault/run.sh. Loaded with LD_PRELOAD.
  *
  *   HT_FAULT      memory | write | sync | rename | thread    which calls
- *   HT_FAULT_AT   the number of the first call that fails, from 1; memory fails once (what follows may
- *                 use what is left), the others from then on (a full disk stays full)
- *   HT_FAULT_LOG  a file that gets the number of calls at the end: below HT_FAULT_AT, none failed
- * Standard error never fails: what went wrong has to be said somewhere.
+ *   HT_FAULT_AT   the number of the first call that fails, from 1; memory fails once (what follows
+ * may use what is left), the others from then on (a full disk stays full) HT_FAULT_LOG  a file that
+ * gets the number of calls at the end: below HT_FAULT_AT, none failed Standard error never fails:
+ * what went wrong has to be said somewhere.
  */
 #include <dlfcn.h>
 #include <errno.h>

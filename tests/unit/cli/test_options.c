@@ -20,8 +20,8 @@ static ht_status parse(const char *line, cli_options *o) {
     ht_str rest = ht_str_of(line), word;
     while (rest.n && ht_str_split(&rest, ' ', &word)) {
         assert_true(n < MAX_WORDS);
-        words[n++] = ht_str_eq(word, HT_S("~")) ? ht_str_cstr(&arena, HT_S(""))
-                                                    : ht_str_cstr(&arena, word);
+        words[n++] =
+            ht_str_eq(word, HT_S("~")) ? ht_str_cstr(&arena, HT_S("")) : ht_str_cstr(&arena, word);
     }
     error = (ht_error){HT_OK, ""};
     return cli_options_parse(o, &arena, n, words, &error);
@@ -125,8 +125,8 @@ static void json_holds_what_can_change_an_output(void **state) {
     cli_options o;
     assert_int_equal(parse("run x -o O --jobs 2 --excel --since 2025-01-01", &o), HT_OK);
     ht_str json = cli_options_json(&o, &arena);
-    assert_true(ht_str_eq(
-        json, HT_S("{\"command\":\"run\",\"since\":\"2025-01-01\",\"excel\":true}")));
+    assert_true(
+        ht_str_eq(json, HT_S("{\"command\":\"run\",\"since\":\"2025-01-01\",\"excel\":true}")));
 }
 
 int main(void) {

@@ -37,8 +37,8 @@ static int remove_files(void **state) {
 
 typedef struct {
     int n_emitted;
-    int fail_at;   /* emit fails for this record, -1: never */
-    int lose_at;   /* work runs out of memory for this one */
+    int fail_at; /* emit fails for this record, -1: never */
+    int lose_at; /* work runs out of memory for this one */
 } count;
 
 /* Some records take longer than others, so that workers overtake each other. */

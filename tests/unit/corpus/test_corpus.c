@@ -87,7 +87,8 @@ static void paths_come_in_memcmp_order(void **state) {
     put("\xE6\x96\x87", "1");
     put("Z", "1");
     folder("none");
-    assert_string_equal(walk_root(), "Z\na-b\na.txt\na/deep.txt\na/deep/z\na/x\nab\n\xE6\x96\x87\n");
+    assert_string_equal(walk_root(),
+                        "Z\na-b\na.txt\na/deep.txt\na/deep/z\na/x\nab\n\xE6\x96\x87\n");
 }
 
 static void what_cannot_be_read_is_a_record(void **state) {

@@ -77,8 +77,7 @@ static void word_add(wordlist *l, ht_str s, size_t cut, uint32_t value) {
     size_t n;
     uint32_t *c = ht_utf8_decode(&arena, s, &n);
     for (size_t i = 0; i < n; i++) c[i] = fold(c[i]);
-    *HT_PUSH(&arena, l->words, l->n, l->cap) =
-        (ht_trie_word){c, (uint32_t)(n - cut), value};
+    *HT_PUSH(&arena, l->words, l->n, l->cap) = (ht_trie_word){c, (uint32_t)(n - cut), value};
 }
 
 /* --- divisions ------------------------------------------------------------------------------- */
@@ -176,7 +175,7 @@ static void names_of_divisions(wordlist *l, ht_str file, ht_trie *classes) {
         bool brief = ht_utf8_count(f[1]) < SHORT_FULL_CHARS;
         if (!divisions[i].level || (brief && f[6].n)) continue;
         word_add(l, f[1], 0,
-                 i | (!brief ? (uint32_t)REGION_FULL
+                 i | (!brief                          ? (uint32_t)REGION_FULL
                       : ht_str_ends(f[1], HT_S("区")) ? REGION_SHORT | 2u << REGION_CLASS_SHIFT
                                                       : REGION_SHORT | 1u << REGION_CLASS_SHIFT));
         while (ht_str_split(&f[4], '|', &one)) {

@@ -1,5 +1,5 @@
-/* 全市, 该区, 市委, 两地: what they stand for. In text order, so that an anaphor can follow another.
- * No reference forwards, but for a set in the title. */
+/* 全市, 该区, 市委, 两地: what they stand for. In text order, so that an anaphor can follow
+ * another. No reference forwards, but for a set in the title. */
 #include "extract/region/internal.h"
 
 enum { MAX_BACK = 64 };
@@ -35,13 +35,13 @@ static antecedent find_back(const ht_geography *e, size_t i, region_kind kind, b
         uint32_t s = sentence_of(e, m);
         if (e->p->sentences[s].para != para && !far) break;
         bool zone = kind == REGION_DISTRICT && is_zone(e, m);
-        uint32_t d = kind == REGION_OTHER || zone ? m->division
-                                                  : gazetteer_ascend(e->g, m->division, kind);
+        uint32_t d =
+            kind == REGION_OTHER || zone ? m->division : gazetteer_ascend(e->g, m->division, kind);
         if (d == REGION_NONE) continue;
         return (antecedent){d,
-                            s == sentence                        ? IN_SENTENCE
+                            s == sentence                     ? IN_SENTENCE
                             : e->p->sentences[s].para == para ? IN_PARAGRAPH
-                                                                 : EARLIER,
+                                                              : EARLIER,
                             (uint32_t)k};
     }
     return (antecedent){REGION_NONE, NOWHERE, REGION_NONE};

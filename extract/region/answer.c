@@ -2,11 +2,11 @@
 #include "extract/region/choice.h"
 
 enum { /* characters */
-    MAX_BODY_NAME = 8,
-    MAX_EVENT_GAP = 30,
-    MAX_SCOPE_REACH = 300,
-    MAX_INSTITUTION = 20,
-    MAX_ORDER_GAP = 200,
+       MAX_BODY_NAME = 8,
+       MAX_EVENT_GAP = 30,
+       MAX_SCOPE_REACH = 300,
+       MAX_INSTITUTION = 20,
+       MAX_ORDER_GAP = 200,
 };
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
@@ -109,8 +109,7 @@ static uint32_t divisions_of(const ht_geography *e, size_t k, uint32_t *out) {
     for (uint32_t i = 0; i < m->n_codes && n < REGION_MAX_LIST; i++) out[n++] = m->codes[i];
     if (m->n_codes || m->n_list < 2) return n;
     for (uint32_t i = 0; i < m->n_list && k + i < e->n && n < REGION_MAX_LIST; i++)
-        if (e->mentions[k + i].division != REGION_NONE)
-            out[n++] = e->mentions[k + i].division;
+        if (e->mentions[k + i].division != REGION_NONE) out[n++] = e->mentions[k + i].division;
     return n;
 }
 
@@ -167,7 +166,8 @@ static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint
     out->each = is_each(e, m->list_end, start);
 }
 
-/* The region around a part or a set that names none itself: what stands before it, else the base. */
+/* The region around a part or a set that names none itself: what stands before it, else the base.
+ */
 static uint32_t region_around(const ht_geography *e, size_t k) {
     uint32_t sentence = ht_passage_sentence(e->p, e->mentions[k].start);
     for (size_t i = k; i-- > 0;) {
@@ -211,7 +211,8 @@ ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_ch
     return out;
 }
 
-/* --- scope --------------------------------------------------------------------------------------- */
+/* --- scope ---------------------------------------------------------------------------------------
+ */
 
 static bool clause_start(const ht_passage *p, uint32_t from, uint32_t at) {
     if (at <= from) return true;

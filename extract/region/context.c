@@ -67,7 +67,8 @@ static void judge_origin(const ht_geography *e, region_mention *m) {
     uint32_t person = words_at(e->g, e->p, m->end, REGION_W_PERSON_AFTER, NULL);
     if (person && !ht_is_han(e->p->c[m->end + person])) m->flags |= M_OUT;
     uint32_t n = words_at(e->g, e->p, m->end, REGION_W_ORIGIN_AFTER, NULL);
-    bool guests = n && !after(e, m->end + n, REGION_W_COUNT_AFTER) && m->place_end == m->place_start;
+    bool guests =
+        n && !after(e, m->end + n, REGION_W_COUNT_AFTER) && m->place_end == m->place_start;
     if (guests || before(e, m->start, REGION_W_ORIGIN_BEFORE))
         m->flags |= m->kind == MENTION_NOTHING ? M_ABROAD_OK : M_OUT;
 }
@@ -79,9 +80,9 @@ static void judge_dateline(const ht_geography *e, region_mention *m) {
     for (; i < m->end + MAX_DATELINE_GAP && i < e->p->n; i++) {
         bool dated = false;
         for (size_t k = 0; date[k] && !dated; k += date[k] > 0 ? 1 : 3)
-            dated = date[k] > 0 ? e->p->c[i] == (uint32_t)date[k]
-                                : ht_passage_at(e->p, i, (char[]){date[k], date[k + 1],
-                                                                  date[k + 2], 0});
+            dated = date[k] > 0
+                        ? e->p->c[i] == (uint32_t)date[k]
+                        : ht_passage_at(e->p, i, (char[]){date[k], date[k + 1], date[k + 2], 0});
         if (!dated) break;
     }
     bool power = i == m->end && e->p->c[i] == 0x7535; /* 库尔勒市电商 */

@@ -2,16 +2,16 @@
 #include "extract/region/internal.h"
 
 enum { /* weights of evidence for the base */
-    WEIGHT_MENTION = 2,
-    WEIGHT_TITLE = 10,
-    WEIGHT_PUBLISHER = 8,
-    WEIGHT_DATELINE = 8,
-    WEIGHT_ORGAN = 2,
-    BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
-    MAX_LEVELS = 5,
-    MAX_NEAR = 32, /* mentions */
-    MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
-    CODE_CAPITAL = 110000,
+       WEIGHT_MENTION = 2,
+       WEIGHT_TITLE = 10,
+       WEIGHT_PUBLISHER = 8,
+       WEIGHT_DATELINE = 8,
+       WEIGHT_ORGAN = 2,
+       BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
+       MAX_LEVELS = 5,
+       MAX_NEAR = 32,    /* mentions */
+       MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
+       CODE_CAPITAL = 110000,
 };
 
 static int32_t *branch_weights(ht_geography *e) {
@@ -74,8 +74,7 @@ static bool fits_unit(const ht_geography *e, const region_mention *m, const int3
                       uint32_t r) {
     const region_division *d = &e->g->divisions[r];
     return d->kind == m->wanted && d->parent != REGION_NO_PARENT &&
-           (e->weights[r] > 0 ||
-            (branch[d->parent] > 0 && e->g->divisions[d->parent].level > 0));
+           (e->weights[r] > 0 || (branch[d->parent] > 0 && e->g->divisions[d->parent].level > 0));
 }
 
 static bool has_unit(const ht_geography *e, const region_mention *m, const int32_t *branch) {
@@ -235,7 +234,8 @@ void evidence_accept(ht_geography *e) {
 /* 全区 behind a district in the same paragraph is that district's, else an autonomous region's. */
 static bool beside_district(const ht_geography *e, size_t i) {
     uint32_t para = ht_passage_para(e->p, e->mentions[i].start);
-    for (size_t k = i; k-- > 0 && i - k < MAX_NEAR && e->mentions[k].start >= e->p->paras[para].start;)
+    for (size_t k = i;
+         k-- > 0 && i - k < MAX_NEAR && e->mentions[k].start >= e->p->paras[para].start;)
         if (e->mentions[k].division != REGION_NONE &&
             gazetteer_ascend(e->g, e->mentions[k].division, REGION_DISTRICT) != REGION_NONE)
             return true;

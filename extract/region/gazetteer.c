@@ -81,8 +81,7 @@ uint32_t gazetteer_ascend(const ht_gazetteer *g, uint32_t division, region_kind 
 
 bool gazetteer_custom(const ht_gazetteer *g, uint32_t division) {
     uint32_t province = g->divisions[division].code / 10000;
-    return g->divisions[division].level > 1 &&
-           (province == 71 || province == 81 || province == 82);
+    return g->divisions[division].level > 1 && (province == 71 || province == 81 || province == 82);
 }
 
 uint32_t gazetteer_code(const ht_gazetteer *g, uint32_t division) {

@@ -7,9 +7,9 @@
 #include "extract/region/region.h"
 
 enum {
-    REGION_NONE = UINT32_MAX,  /* no division, no mention */
-    REGION_MAX_READINGS = 16,  /* of one name; more are left out */
-    REGION_MAX_LIST = 40,      /* regions under one figure */
+    REGION_NONE = UINT32_MAX, /* no division, no mention */
+    REGION_MAX_READINGS = 16, /* of one name; more are left out */
+    REGION_MAX_LIST = 40,     /* regions under one figure */
     REGION_CODE_COUNTRY = 100000,
 };
 
@@ -77,43 +77,43 @@ typedef enum {
 } mention_kind;
 
 enum {
-    M_FULL = 1 << 0,     /* official name, or chain */
-    M_CHAIN = 1 << 1,    /* two or more names */
-    M_PENDING = 1 << 2,  /* not accepted (yet) */
-    M_OUT = 1 << 3,      /* a road, a brand, an origin: no region for figures */
-    M_SEAT = 1 << 4,     /* seat of an organisation: where nothing else does */
-    M_SPEAKER = 1 << 5,  /* an organ of it acts or speaks */
-    M_COMPARE = 1 << 6,  /* measured against */
-    M_RANK = 1 << 7,     /* 全市首个 */
-    M_VENUE = 1 << 8,    /* 在X召开 */
-    M_SUBSET = 1 << 9,   /* 其中X */
-    M_THIS = 1 << 10,    /* 该市 */
-    M_LISTED = 1 << 11,  /* item of a list, not its first */
-    M_OPEN = 1 << 12,    /* first of a list that ends in 等 */
-    M_PARTS = 1 << 13,   /* first of a list of parts (三个镇) */
+    M_FULL = 1 << 0,    /* official name, or chain */
+    M_CHAIN = 1 << 1,   /* two or more names */
+    M_PENDING = 1 << 2, /* not accepted (yet) */
+    M_OUT = 1 << 3,     /* a road, a brand, an origin: no region for figures */
+    M_SEAT = 1 << 4,    /* seat of an organisation: where nothing else does */
+    M_SPEAKER = 1 << 5, /* an organ of it acts or speaks */
+    M_COMPARE = 1 << 6, /* measured against */
+    M_RANK = 1 << 7,    /* 全市首个 */
+    M_VENUE = 1 << 8,   /* 在X召开 */
+    M_SUBSET = 1 << 9,  /* 其中X */
+    M_THIS = 1 << 10,   /* 该市 */
+    M_LISTED = 1 << 11, /* item of a list, not its first */
+    M_OPEN = 1 << 12,   /* first of a list that ends in 等 */
+    M_PARTS = 1 << 13,  /* first of a list of parts (三个镇) */
     M_FOREIGN = 1 << 14,
     M_ABROAD_OK = 1 << 16, /* 韩国客源: abroad, but counted here */
     M_NATIONAL = 1 << 17,
-    M_TOWN = 1 << 18,      /* the last name is a town's */
+    M_TOWN = 1 << 18,        /* the last name is a town's */
     M_INSTITUTION = 1 << 20, /* 河源市人民医院: its figures are not the region's */
     M_TOWNS = 1 << 21,       /* first of a list of towns */
-    M_REJECTED = 1 << 19,  /* out for want of evidence: tried again when more is known */
+    M_REJECTED = 1 << 19,    /* out for want of evidence: tried again when more is known */
 };
 
 typedef struct {
     uint32_t start, end;
-    uint32_t name_end;             /* of the names, without 风景区 behind them */
-    uint32_t list_end;             /* end of the list and its 三市, else `end` */
-    uint32_t n_list;               /* items, on the first one; 1 if it is no list */
+    uint32_t name_end; /* of the names, without 风景区 behind them */
+    uint32_t list_end; /* end of the list and its 三市, else `end` */
+    uint32_t n_list;   /* items, on the first one; 1 if it is no list */
     uint32_t flags;
-    uint32_t division;             /* REGION_NONE: not known */
+    uint32_t division;               /* REGION_NONE: not known */
     uint32_t place_start, place_end; /* named part of it; empty: none */
-    const uint32_t *codes;         /* of a joint or set: division indexes */
+    const uint32_t *codes;           /* of a joint or set: division indexes */
     uint32_t n_codes;
-    uint32_t set_size;             /* 三市: 3 */
+    uint32_t set_size; /* 三市: 3 */
     mention_kind kind;
-    region_kind wanted;            /* of an anaphor or organ; of a listed name: 两县 behind it */
-    uint32_t posting;              /* of the last name */
+    region_kind wanted; /* of an anaphor or organ; of a listed name: 两县 behind it */
+    uint32_t posting;   /* of the last name */
     uint32_t readings[REGION_MAX_READINGS];
     uint32_t n_readings;
     uint32_t class_; /* of a short name */
@@ -148,7 +148,8 @@ typedef struct {
     region_kind kind; /* of 三县, 两区; REGION_OTHER */
 } region_set;
 uint32_t set_at(const ht_geography *e, uint32_t at, region_set *set);
-/* Names of a short text of its own (publisher, dateline): accepted readings with the fewest doubts. */
+/* Names of a short text of its own (publisher, dateline): accepted readings with the fewest doubts.
+ */
 uint32_t mention_of_text(const ht_gazetteer *g, ht_arena *a, ht_str text, int32_t month,
                          bool publisher);
 /* Position in front of which the mention's list or name began. */
@@ -156,7 +157,8 @@ static inline bool mention_is(const region_mention *m, uint32_t flags) {
     return (m->flags & flags) != 0;
 }
 
-/* --- context.c: what stands around a mention ---------------------------------------------------- */
+/* --- context.c: what stands around a mention ----------------------------------------------------
+ */
 void mentions_judge(ht_geography *e);
 
 /* --- evidence.c ------------------------------------------------------------------------------ */

@@ -20,7 +20,7 @@ enum {
     REGION_H_N_SENSES,
     REGION_H_WORDS, /* a stored trie: word -> first sense */
     REGION_H_N_WORDS,
-    REGION_H_TEXT, /* UTF-8 */
+    REGION_H_TEXT,   /* UTF-8 */
     REGION_H_N_TEXT, /* bytes */
     REGION_HEADER
 };
@@ -66,20 +66,32 @@ enum {
 
 /* Classes of data/region-words.tsv, in the order of region_class_names. */
 #define REGION_CLASSES(X)                                                                          \
-    X(ANAPHOR, "anaphor") X(ALIAS, "alias") X(ORGAN_NATIONAL, "organ-national") X(JOINT, "joint")  \
-    X(GROUP, "group") X(ABBR, "abbr") X(IN_REGION, "in-region") X(FOREIGN, "foreign")              \
-    X(WORD, "word") X(ROAD, "road") X(ROAD_NOT, "road-not") X(BRAND, "brand") X(SEAT, "seat")      \
-    X(BRANCH, "branch") X(ORIGIN_AFTER, "origin-after") X(ORIGIN_BEFORE, "origin-before")          \
-    X(PERSON_AFTER, "person-after") X(EVENT_AFTER, "event-after")                                  \
-    X(COMPARE_BEFORE, "compare-before") X(SUBSET_BEFORE, "subset-before")                          \
-    X(RANK_AFTER, "rank-after") X(NATIONAL_NOT, "national-not") X(TOGETHER, "together")            \
-    X(EACH, "each") X(IN_ORDER, "in-order") X(LIST_JOIN, "list-join") X(UNIT, "unit")              \
-    X(PART_AFTER, "part-after") X(PART_GENERIC, "part-generic") X(SUBSET_NOUN, "subset-noun")      \
-    X(BODY_THIS, "body-this") X(BODY_NOUN, "body-noun") X(SAMPLE, "sample") X(EVENT, "event")      \
-    X(MEDIA, "media") X(SPEECH, "speech") X(ORGAN, "organ") X(CARRY_OPEN, "carry-open")            \
-    X(PHRASE_STOP, "phrase-stop") X(REACH_BEFORE, "reach-before") X(EACH_NOT, "each-not") X(UNIT_NOT, "unit-not") X(URBAN, "urban") X(COUNT_AFTER, "count-after")             \
-    X(LIST_END, "list-end") X(INSTITUTION, "institution") X(INSTITUTION_GENERIC, "institution-generic")                    \
-    X(SURNAME, "surname") X(PERSON_BEFORE, "person-before") X(PERSON_VERB, "person-verb") X(DATELINE, "dateline")
+    X(ANAPHOR, "anaphor")                                                                          \
+    X(ALIAS, "alias") X(ORGAN_NATIONAL, "organ-national") X(JOINT, "joint") X(GROUP, "group") X(   \
+        ABBR, "abbr") X(IN_REGION, "in-region") X(FOREIGN, "foreign") X(WORD, "word")              \
+        X(ROAD, "road") X(ROAD_NOT, "road-not") X(BRAND, "brand") X(SEAT, "seat") X(               \
+            BRANCH, "branch") X(ORIGIN_AFTER, "origin-after") X(ORIGIN_BEFORE, "origin-before")    \
+            X(PERSON_AFTER, "person-after") X(EVENT_AFTER, "event-after") X(                       \
+                COMPARE_BEFORE, "compare-before") X(SUBSET_BEFORE, "subset-before")                \
+                X(RANK_AFTER, "rank-after") X(NATIONAL_NOT, "national-not") X(                     \
+                    TOGETHER, "together") X(EACH, "each") X(IN_ORDER, "in-order")                  \
+                    X(LIST_JOIN, "list-join") X(UNIT, "unit") X(PART_AFTER, "part-after") X(       \
+                        PART_GENERIC,                                                              \
+                        "part-generic") X(SUBSET_NOUN, "subset-noun") X(BODY_THIS, "body-this")    \
+                        X(BODY_NOUN, "body-noun") X(SAMPLE, "sample") X(EVENT, "event")            \
+                            X(MEDIA, "media") X(SPEECH, "speech") X(ORGAN, "organ")                \
+                                X(CARRY_OPEN, "carry-open")                                        \
+                                    X(PHRASE_STOP, "phrase-stop") X(REACH_BEFORE, "reach-before")  \
+                                        X(EACH_NOT,                                                \
+                                          "each-not") X(UNIT_NOT, "unit-not")                      \
+                                            X(URBAN, "urban") X(COUNT_AFTER, "count-after")        \
+                                                X(LIST_END,                                        \
+                                                  "list-end") X(INSTITUTION, "institution")        \
+                                                    X(INSTITUTION_GENERIC, "institution-generic")  \
+                                                        X(SURNAME, "surname")                      \
+                                                            X(PERSON_BEFORE, "person-before")      \
+                                                                X(PERSON_VERB, "person-verb")      \
+                                                                    X(DATELINE, "dateline")
 
 #define REGION_CLASS_ENUM(upper, name) REGION_W_##upper,
 enum { REGION_CLASSES(REGION_CLASS_ENUM) REGION_N_CLASSES };

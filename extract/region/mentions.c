@@ -4,7 +4,14 @@
 
 #include <string.h>
 
-enum { CHAIN_GAP = 1, MAX_PART_NAME = 8, MIN_PART_NAME = 2, MAX_UNKNOWN_NAME = 5, MAX_SET = 40, MAX_PART_LIST = 40 };
+enum {
+    CHAIN_GAP = 1,
+    MAX_PART_NAME = 8,
+    MIN_PART_NAME = 2,
+    MAX_UNKNOWN_NAME = 5,
+    MAX_SET = 40,
+    MAX_PART_LIST = 40
+};
 
 static region_mention *mention_add(ht_geography *e, mention_kind kind, uint32_t start,
                                    uint32_t end) {
@@ -35,7 +42,8 @@ static bool gap_joins(const ht_passage *p, uint32_t from, uint32_t to) {
 /* Tries to make `t` the next link of chain *m. */
 static bool chain_extend(const ht_geography *e, region_mention *m, const region_token *t) {
     uint32_t inner[REGION_MAX_READINGS], outer[REGION_MAX_READINGS], n_outer = 0;
-    if (mention_is(m, M_TOWN | M_NATIONAL) || m->kind != MENTION_NAME || !gap_joins(e->p, m->end, t->start))
+    if (mention_is(m, M_TOWN | M_NATIONAL) || m->kind != MENTION_NAME ||
+        !gap_joins(e->p, m->end, t->start))
         return false;
     uint32_t n = token_readings(e->g, t, e->month, m->readings, m->n_readings, inner);
     bool town = t->form >= REGION_TOWN, deeper = town;
@@ -139,7 +147,8 @@ static void word_add(ht_geography *e, const region_token *t) {
     }
 }
 
-/* --- organs, sets and parts: found by their shape ------------------------------------------------- */
+/* --- organs, sets and parts: found by their shape
+ * ------------------------------------------------- */
 
 static region_kind kind_of_char(uint32_t c) {
     switch (c) {
@@ -239,7 +248,8 @@ uint32_t set_at(const ht_geography *e, uint32_t at, region_set *set) {
     return i - at;
 }
 
-/* 岭前、河西、东关三个镇 of unknown towns: names with an enumeration comma in front of the number. */
+/* 岭前、河西、东关三个镇 of unknown towns: names with an enumeration comma in front of the number.
+ */
 static uint32_t parts_before(ht_geography *e, uint32_t at, uint32_t n) {
     uint32_t start = at, floor = e->n ? e->mentions[e->n - 1].end : 0, commas = 0, item = 0;
     while (start > floor && at - start < MAX_PART_LIST &&
@@ -261,7 +271,8 @@ static uint32_t parts_before(ht_geography *e, uint32_t at, uint32_t n) {
 static uint32_t set_add(ht_geography *e, uint32_t at) {
     uint32_t n = 0, before = at;
     region_set set;
-    if (at && (e->p->c[at - 1] == 0x524D || e->p->c[at - 1] == 0x8FD9)) before--; /* 前两市 这三地 */
+    if (at && (e->p->c[at - 1] == 0x524D || e->p->c[at - 1] == 0x8FD9))
+        before--; /* 前两市 这三地 */
     if (at && ((e->p->c[at - 1] >= '0' && e->p->c[at - 1] <= '9') || e->p->c[at - 1] == 0x8F96))
         return 0; /* 12市; 辖2市3县 */
     n = set_at(e, at, &set);
@@ -293,7 +304,8 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
         return n;
     }
     if (adjoins && at - start <= MAX_PART_NAME) {
-        static const char *const common[] = {"街道", "镇", "乡", "村", "社区", "小区", "邨", "商圈"};
+        static const char *const common[] = {"街道", "镇",   "乡", "村",
+                                             "社区", "小区", "邨", "商圈"};
         for (size_t i = 0; start == at && i < sizeof common / sizeof *common; i++)
             if (ht_passage_at(e->p, at, common[i])) return 0;
         if (start < at && n == 1 && words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL))
@@ -310,8 +322,9 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
     bool led = left == 0x5728 || left == 0x4E8E || left == 0x3001; /* 在 于 、 */
     if (!led && (ht_is_han(left) || (left < 128 && left > ' '))) return 0;
     uint32_t right = e->p->c[at + n];
-    if (n == 1 && !led && (at - start > 3 || (start && left != 0xFF0C && left != 0x3002 &&
-                                          left != '\n'))) return 0;
+    if (n == 1 && !led &&
+        (at - start > 3 || (start && left != 0xFF0C && left != 0x3002 && left != '\n')))
+        return 0;
     if (n == 1 && (right == 0x7EA7 || right == 0x6751 || right == 0x8857)) return 0; /* 级 村 街 */
     if (words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL) ||
         words_at(e->g, e->p, start, REGION_W_PART_GENERIC, NULL))

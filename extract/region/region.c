@@ -48,8 +48,7 @@ uint32_t ht_geography_most_specific(const ht_geography *g) {
         const region_mention *m = &g->mentions[i];
         if (m->kind != MENTION_NAME || m->division == REGION_NONE) continue;
         if (mention_is(m, M_OUT | M_PENDING | M_SEAT)) continue;
-        if (best == REGION_NONE ||
-            g->g->divisions[m->division].level > g->g->divisions[best].level)
+        if (best == REGION_NONE || g->g->divisions[m->division].level > g->g->divisions[best].level)
             best = m->division;
     }
     return gazetteer_code(g->g, best);

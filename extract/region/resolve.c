@@ -79,8 +79,7 @@ typedef struct {
 } candidates;
 
 /* Does the mention speak for a figure at [start, end) to its right in the same sentence? */
-static bool governs(const ht_geography *e, const region_mention *m, uint32_t start,
-                    uint32_t end) {
+static bool governs(const ht_geography *e, const region_mention *m, uint32_t start, uint32_t end) {
     const ht_passage *p = e->p;
     bool broken = semicolon(p, m->end, start);
     if (bracketed(p, m, start)) return false;
@@ -137,7 +136,8 @@ static size_t look_behind(const ht_geography *e, uint32_t end) {
     return SIZE_MAX;
 }
 
-/* --- R3: who speaks ----------------------------------------------------------------------------- */
+/* --- R3: who speaks -----------------------------------------------------------------------------
+ */
 
 static size_t look_right(const ht_geography *e, uint32_t end) {
     uint32_t s = ht_passage_sentence(e->p, end ? end - 1 : 0), to = e->p->sentences[s].end;
@@ -156,7 +156,8 @@ static size_t look_right(const ht_geography *e, uint32_t end) {
     return SIZE_MAX;
 }
 
-/* --- R4: carried -------------------------------------------------------------------------------- */
+/* --- R4: carried --------------------------------------------------------------------------------
+ */
 
 /* What a sentence is about: its first mention that is no subset, comparison, venue or organ; else
  * its organ. */
@@ -218,8 +219,7 @@ static size_t heading_before(const ht_geography *e, uint32_t para) {
 /* A paragraph that names one region only is about it, also in front of the name. */
 static size_t only_in_para(const ht_geography *e, const ht_para *para, uint32_t end) {
     size_t only = SIZE_MAX, n = 0;
-    for (size_t i = mentions_until(e, end); i < e->n && e->mentions[i].start < para->end;
-         i++) {
+    for (size_t i = mentions_until(e, end); i < e->n && e->mentions[i].start < para->end; i++) {
         const region_mention *m = &e->mentions[i];
         if (++n > MAX_BACK) return SIZE_MAX;
         if (!is_place(m) || mention_is(m, M_SUBSET | M_COMPARE | M_VENUE)) continue;
@@ -233,7 +233,8 @@ static size_t only_in_para(const ht_geography *e, const ht_para *para, uint32_t 
     return only;
 }
 
-/* --- tables ------------------------------------------------------------------------------------- */
+/* --- tables -------------------------------------------------------------------------------------
+ */
 
 static uint32_t column_of(const ht_passage *p, const ht_para *row, uint32_t at) {
     uint32_t column = 0;
@@ -256,14 +257,14 @@ static size_t column_head(const ht_geography *e, uint32_t para, uint32_t at) {
     for (size_t i = mentions_until(e, head->start); top < para && i < e->n; i++) {
         const region_mention *m = &e->mentions[i];
         if (m->start >= head->end || m->start - head->start > MAX_ROW) break;
-        if (is_place(m) && m->division != REGION_NONE &&
-            column_of(e->p, head, m->start) == column)
+        if (is_place(m) && m->division != REGION_NONE && column_of(e->p, head, m->start) == column)
             return i;
     }
     return SIZE_MAX;
 }
 
-/* ------------------------------------------------------------------------------------------------ */
+/* ------------------------------------------------------------------------------------------------
+ */
 
 static region_choice choose(const ht_geography *e, uint32_t start, uint32_t end) {
     uint32_t sentence = ht_passage_sentence(e->p, start);
@@ -275,7 +276,7 @@ static region_choice choose(const ht_geography *e, uint32_t start, uint32_t end)
         k = list_first(e, left.strong);
         const region_mention *m = &e->mentions[k];
         return (region_choice){k,
-                               mention_is(m, M_NATIONAL)       ? "national"
+                               mention_is(m, M_NATIONAL)    ? "national"
                                : m->kind == MENTION_ANAPHOR ? "R2"
                                                             : "R1",
                                "high"};

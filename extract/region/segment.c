@@ -5,19 +5,19 @@
 #include <limits.h>
 
 enum { /* hundredths of a character */
-    SCORE_CHAR = 100,
-    SCORE_FULL = 60,
-    SCORE_TOWN = 30,
-    SCORE_WORD = 35,
-    SCORE_B = 80,
-    SCORE_C = 15,
-    SCORE_C_LISTED = 70,
-    SCORE_C_COMMA = 120, /* beside 、: more than an ordinary word */
-    SCORE_B_COMMA = 120,
-    SCORE_TOWN_SHORT = 85,
-    SCORE_CHAIN = 150,
-    SCORE_CLASH = -20,
-    SCORE_GONE = -30, /* no bearer of the name is in force */
+       SCORE_CHAR = 100,
+       SCORE_FULL = 60,
+       SCORE_TOWN = 30,
+       SCORE_WORD = 35,
+       SCORE_B = 80,
+       SCORE_C = 15,
+       SCORE_C_LISTED = 70,
+       SCORE_C_COMMA = 120, /* beside 、: more than an ordinary word */
+       SCORE_B_COMMA = 120,
+       SCORE_TOWN_SHORT = 85,
+       SCORE_CHAIN = 150,
+       SCORE_CLASH = -20,
+       SCORE_GONE = -30, /* no bearer of the name is in force */
 };
 
 typedef struct {
@@ -51,10 +51,8 @@ uint32_t token_readings(const ht_gazetteer *g, const region_token *t, int32_t mo
             uint32_t posting = g->postings[i], division = posting & REGION_INDEX;
             more = !(posting & REGION_LAST);
             bool town = (posting & REGION_FORM) >= REGION_TOWN;
-            bool valid = town ? !(posting & REGION_TOWN_GONE)
-                              : gazetteer_valid(g, division, month);
-            if ((posting & REGION_FORM) == t->form && (pass || valid) &&
-                n < REGION_MAX_READINGS) {
+            bool valid = town ? !(posting & REGION_TOWN_GONE) : gazetteer_valid(g, division, month);
+            if ((posting & REGION_FORM) == t->form && (pass || valid) && n < REGION_MAX_READINGS) {
                 uint32_t now = gazetteer_in_force(g, division, month), k = 0;
                 if (!within_any(g, now, outer, n_outer)) continue;
                 int32_t to = town ? 0 : g->divisions[division].to;
@@ -107,8 +105,7 @@ static uint32_t form_of(const lattice *l, uint32_t first, uint32_t *class_, bool
     for (uint32_t k = first; more; k++) {
         uint32_t posting = l->g->postings[k], f = posting & REGION_FORM;
         uint32_t c = (posting & REGION_CLASS) >> REGION_CLASS_SHIFT;
-        bool valid = f >= REGION_TOWN ||
-                     gazetteer_valid(l->g, posting & REGION_INDEX, l->month);
+        bool valid = f >= REGION_TOWN || gazetteer_valid(l->g, posting & REGION_INDEX, l->month);
         more = !(posting & REGION_LAST);
         if (f < any) any = f;
         if (f == REGION_SHORT && c < *class_) *class_ = c;

@@ -43,16 +43,26 @@ static void test_addresses(void **state) {
         const char *text;
         uint32_t code;
     } cases[] = {
-        {"江苏省鼓楼区琵琶街道某小区", 320302}, {"辽宁朝阳龙城区", 211303},
-        {"河南蒙古族自治县某村", 632324},       {"青海西宁城东区", 630102},
-        {"广东河源", 441600},                   {"陕西安康汉滨区", 610902},
-        {"佛山市南海区桂城街道", 440605},       {"甘肃合作市", 623001},
-        {"湖南省长沙市长沙县", 430121},         {"北京路步行街", 0},
-        {"延安北路", 0},                        {"比如说，我们会同友好单位打通通道", 0},
-        {"庫爾勒市", 652801},                   {"陕西省咸阳市乾县", 610424},
-        {"吉林长春朝阳区", 220104},             {"内蒙古乌兰察布市察哈尔右翼前旗", 150926},
-        {"新疆巴州库尔勒市", 652801},           {"巢湖市", 340181},
-        {"上海市闸北区", 310106},               {"莱芜市", 370116},
+        {"江苏省鼓楼区琵琶街道某小区", 320302},
+        {"辽宁朝阳龙城区", 211303},
+        {"河南蒙古族自治县某村", 632324},
+        {"青海西宁城东区", 630102},
+        {"广东河源", 441600},
+        {"陕西安康汉滨区", 610902},
+        {"佛山市南海区桂城街道", 440605},
+        {"甘肃合作市", 623001},
+        {"湖南省长沙市长沙县", 430121},
+        {"北京路步行街", 0},
+        {"延安北路", 0},
+        {"比如说，我们会同友好单位打通通道", 0},
+        {"庫爾勒市", 652801},
+        {"陕西省咸阳市乾县", 610424},
+        {"吉林长春朝阳区", 220104},
+        {"内蒙古乌兰察布市察哈尔右翼前旗", 150926},
+        {"新疆巴州库尔勒市", 652801},
+        {"巢湖市", 340181},
+        {"上海市闸北区", 310106},
+        {"莱芜市", 370116},
     };
     ht_arena a;
     ht_arena_init(&a, 0);
@@ -85,8 +95,8 @@ static void test_bases(void **state) {
     ht_arena_init(&a, 0);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ht_passage p;
-        uint32_t got = ht_geography_base(
-            geography(&a, &p, ht_str_of(cases[i].text), cases[i].publisher, ""));
+        uint32_t got =
+            ht_geography_base(geography(&a, &p, ht_str_of(cases[i].text), cases[i].publisher, ""));
         if (got != cases[i].code) print_error("%s: got %u\n", cases[i].text, got);
         assert_int_equal(got, cases[i].code);
         ht_arena_reset(&a);
@@ -124,9 +134,9 @@ static void test_covers(void **state) {
 
 static void test_hostile(void **state) {
     (void)state;
-    static const char *const pieces[] = {"北京、", "全市", "三市", "城关镇", "分别为1、", "(",
-                                         "）",     "\n",   "\t",   "其中",   "社区",      "前两市",
-                                         "该县",   "各5个"};
+    static const char *const pieces[] = {"北京、", "全市",   "三市", "城关镇", "分别为1、",
+                                         "(",      "）",     "\n",   "\t",     "其中",
+                                         "社区",   "前两市", "该县", "各5个"};
     enum { REPEAT = 2000 };
     ht_arena a;
     ht_arena_init(&a, 0);

@@ -335,8 +335,10 @@ static bool read_clock(const reader *r, item *q) {
         at += 3;
         any = true;
     }
-    if (any) q->end = q->num_end = q->unit_start = q->unit_end = at;
-    return any;
+    if (!any) return false;
+    q->end = q->num_end = q->unit_start = q->unit_end = at;
+    q->value = q->step = HT_NO_NUMBER;
+    return true;
 }
 
 static bool classify_bare(const reader *r, item *q) {

@@ -222,6 +222,8 @@ static bool classify_unit(const reader *r, item *q) {
         return decide(q, HT_MEASURE, "unit of measure");
     case UNIT_DURATION:
         if (relative_one(r, q)) return reject(q, "一 in a relative date");
+        if (plain_integer(q) && !below(q, MINGUO_FIRST) && ht_str_eq(q->u->canonical, HT_S("年度")))
+            return decide(q, HT_DATE, "a budget year");
         if (single_glyph(r, q) == 0x4E8C && !q->range && q->u->base.n == 0) break;
         return decide(q, HT_DURATION, "unit of time");
     case UNIT_AGE: return decide(q, HT_AGE, "岁");

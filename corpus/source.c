@@ -89,19 +89,21 @@ ht_status ht_corpus_open(ht_corpus **out, char *const *inputs, size_t n,
     return HT_OK;
 }
 
-static ht_status open_input(ht_corpus *c, const char *input, ht_error *e) {
+static source *source_or_fail(source *s, ht_error *e) {
+    if (!s) ht_fail(e, HT_IO, "out of memory");
+    return s;
+}
+
+/* NULL and *e (with HT_IO) when it cannot be opened. */
+static source *open_input(const char *input, ht_error *e) {
     struct stat st;
-    if (is_stdin(input)) {
-        c->source = source_stdin();
-    } else if (stat(input, &st) != 0) {
-        return cannot_read(e, input, errno);
-    } else if (S_ISDIR(st.st_mode)) {
-        c->source = source_directory(input, e);
-        if (!c->source) return HT_IO;
-    } else {
-        c->source = source_file(input);
+    if (is_stdin(input)) return source_or_fail(source_stdin(), e);
+    if (stat(input, &st) != 0) {
+        cannot_read(e, input, errno);
+        return NULL;
     }
-    return c->source ? HT_OK : ht_fail(e, HT_IO, "out of memory");
+    if (S_ISDIR(st.st_mode)) return source_directory(input, e);
+    return source_or_fail(source_file(input), e);
 }
 
 ht_status ht_corpus_next(ht_corpus *c, ht_arena *a, ht_record *record, bool *more, ht_error *e) {
@@ -109,8 +111,8 @@ ht_status ht_corpus_next(ht_corpus *c, ht_arena *a, ht_record *record, bool *mor
         if (!c->source) {
             *more = c->at < c->n_inputs;
             if (!*more) return HT_OK;
-            ht_status status = open_input(c, c->inputs[c->at++], e);
-            if (status != HT_OK) return status;
+            c->source = open_input(c->inputs[c->at++], e);
+            if (!c->source) return HT_IO;
         }
         *record = (ht_record){0};
         ht_status status = c->source->next(c->source, &c->state, a, record, more, e);

@@ -179,6 +179,14 @@ static uint32_t region_around(const ht_geography *e, size_t k) {
     return e->base;
 }
 
+/* 北京、河北等17个省份: no region holds them all, and none of them stands for the others. */
+static uint32_t around_all(const ht_geography *e, size_t k, const uint32_t *divisions, uint32_t n) {
+    uint32_t around = region_around(e, k);
+    for (uint32_t i = 0; i < n && around != REGION_NONE; i++)
+        if (!gazetteer_within(e->g, divisions[i], around)) around = REGION_NONE;
+    return around;
+}
+
 ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_choice *choice,
                              uint32_t start, uint32_t end) {
     (void)end;
@@ -198,7 +206,7 @@ ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_ch
     out.evidence_end = m->list_end;
     n = divisions_of(e, choice->mention, divisions);
     if (mention_is(m, M_OPEN) || (m->kind == MENTION_SET && !n)) {
-        out.code = gazetteer_code(e->g, region_around(e, choice->mention));
+        out.code = gazetteer_code(e->g, around_all(e, choice->mention, divisions, n));
         out.scope = HT_SCOPE_PART;
         out.place = ht_passage_str(e->p, m->start, m->list_end);
     } else if (n > 1)

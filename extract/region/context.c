@@ -34,7 +34,9 @@ static bool is_institution(const ht_geography *e, const region_mention *m) {
     for (uint32_t i = m->end; i <= m->end + MAX_SEAT_GAP && i < e->p->n && ht_is_han(e->p->c[i]);
          i++) {
         uint32_t n = words_at(e->g, e->p, i, REGION_W_INSTITUTION, NULL);
-        if (n && i >= m->end + 2) {
+        /* 山东大学, where the full name would be a kind: 河源市医院40家 */
+        bool own_name = i >= m->end + 2 || (i == m->end && !mention_is(m, M_FULL));
+        if (n && own_name) {
             uint32_t c = e->p->c[i + n];
             bool counted = c >= '0' && c <= '9';
             bool legal = n >= 4; /* 有限公司: no generic noun, whatever stands before it */

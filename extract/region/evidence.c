@@ -10,7 +10,8 @@ enum { /* weights of evidence for the base */
        BASE_SHARE = 60, /* per cent that a child must hold to be the base instead of its parent */
        MAX_LEVELS = 5,
        MAX_NEAR = 32,    /* mentions */
-       MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
+       MIN_NAMES = 2, /* in the body, for a base that nothing else tells */
+    MIN_NATIONAL = 2, /* mentions of the whole country in a story about it */
        CODE_CAPITAL = 110000,
 };
 
@@ -266,6 +267,35 @@ static uint32_t national_mentions(const ht_geography *e) {
     return n;
 }
 
+/* Does the text itself speak of the base? A publisher's or a dateline's place alone is where a story was
+ * written or printed, one name in passing is not what it is about. */
+static bool is_told(const ht_geography *e, uint32_t base) {
+    uint32_t names = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        const region_mention *m = &e->mentions[i];
+        if (m->kind != MENTION_NAME || m->division == REGION_NONE) continue;
+        if (mention_is(m, M_OUT | M_NATIONAL | M_COMPARE | M_PENDING)) continue;
+        if (!gazetteer_within(e->g, m->division, base)) continue;
+        if (in_title(e, m) || mention_is(m, M_SPEAKER | M_FULL)) return true;
+        names++;
+    }
+    bool origin = (e->publisher != REGION_NONE && gazetteer_within(e->g, e->publisher, base)) ||
+                  (e->dateline != REGION_NONE && gazetteer_within(e->g, e->dateline, base));
+    if (origin && (names || level_words(e, base) > 0)) return true;
+    if (names >= MIN_NAMES) return true;
+    /* A local paper's story that names no other place and comes from no other is local. */
+    if (e->publisher == REGION_NONE || !gazetteer_within(e->g, e->publisher, base)) return false;
+    if (e->dateline != REGION_NONE && !gazetteer_within(e->g, e->dateline, base)) return false;
+    for (size_t i = 0; i < e->n; i++) {
+        const region_mention *m = &e->mentions[i];
+        bool elsewhere = m->kind == MENTION_NAME && m->division != REGION_NONE &&
+                         !gazetteer_within(e->g, m->division, base);
+        if (mention_is(m, M_FOREIGN | M_NATIONAL) || (elsewhere && !mention_is(m, M_OUT)))
+            return false;
+    }
+    return true;
+}
+
 void evidence_base(ht_geography *e) {
     int32_t *own = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
     for (size_t i = 0; i < e->n; i++) {
@@ -303,6 +333,6 @@ void evidence_base(ht_geography *e) {
         if (child * 100 < total * BASE_SHARE) break;
         at = best;
     }
-    if (e->g->divisions[at].level) e->base = at;
+    if (e->g->divisions[at].level && is_told(e, at)) e->base = at;
     e->national = e->base == REGION_NONE && n_national >= MIN_NATIONAL;
 }

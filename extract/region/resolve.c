@@ -78,9 +78,46 @@ typedef struct {
     size_t strong, organ, venue, seat; /* mention indexes, SIZE_MAX: none */
 } candidates;
 
+static bool comma(const ht_passage *p, uint32_t at) {
+    bool grouped = p->c[at] == ',' && p->c[at + 1] >= '0' && p->c[at + 1] <= '9' && at &&
+                   p->c[at - 1] >= '0' && p->c[at - 1] <= '9'; /* 2,874 */
+    return p->c[at] == 0xFF0C || (p->c[at] == ',' && !grouped);
+}
+
+/* 其中吴兴区88个，…: a part has had its number, and the next clause is about the whole again. */
+static bool part_is_done(const ht_passage *p, uint32_t from, uint32_t to) {
+    bool number = false;
+    for (uint32_t i = from; i < to; i++) {
+        number |= p->c[i] >= '0' && p->c[i] <= '9';
+        if (number && comma(p, i)) return true;
+    }
+    return false;
+}
+
+/* 其中吴兴区88个、南浔区61个: what follows a part without a comma is a part too. */
+static bool in_subset(const ht_geography *e, size_t k) {
+    for (size_t i = k; !mention_is(&e->mentions[i], M_SUBSET); i--) {
+        if (!i || k - i > MAX_BACK) return false;
+        for (uint32_t at = e->mentions[i - 1].end; at < e->mentions[i].start; at++)
+            if (comma(e->p, at) || e->p->c[at] == 0x3002 || e->p->c[at] == '\n') return false;
+    }
+    return true;
+}
+
+/* 分布在长沙、衡阳等地，…: how far something reaches says nothing of the next clause. */
+static bool only_reached(const ht_geography *e, const region_mention *m, uint32_t start) {
+    if (!words_before(e->g, e->p, m->start, REGION_W_REACH_BEFORE, NULL)) return false;
+    for (uint32_t i = m->list_end; i < start; i++)
+        if (comma(e->p, i) || e->p->c[i] == 0xFF1B || e->p->c[i] == ';') return true;
+    return false;
+}
+
 /* Does the mention speak for a figure at [start, end) to its right in the same sentence? */
-static bool governs(const ht_geography *e, const region_mention *m, uint32_t start, uint32_t end) {
+static bool governs(const ht_geography *e, size_t k, uint32_t start, uint32_t end) {
     const ht_passage *p = e->p;
+    const region_mention *m = &e->mentions[k];
+    if (in_subset(e, k) && part_is_done(p, m->end, start)) return false;
+    if (only_reached(e, &e->mentions[list_first(e, k)], start)) return false;
     bool broken = semicolon(p, m->end, start);
     if (bracketed(p, m, start)) return false;
     if (broken && mention_is(m, M_SUBSET)) return false;
@@ -107,7 +144,7 @@ static candidates look_left(const ht_geography *e, uint32_t start, uint32_t end)
         const region_mention *m = &e->mentions[k];
         if (m->end > start || start - m->end > MAX_REACH) continue;
         if (mention_is(m, M_SEAT) && found.seat == SIZE_MAX) found.seat = k;
-        if (!is_place(m) || !governs(e, m, start, end)) continue;
+        if (!is_place(m) || !governs(e, k, start, end)) continue;
         if (mention_is(m, M_VENUE)) {
             if (found.venue == SIZE_MAX) found.venue = k;
         } else if (mention_is(m, M_SPEAKER)) {

@@ -58,8 +58,11 @@ typedef struct {
 
 /* Where the codebook asks for a unit, by exact fractions; a unit that cannot be converted stays. */
 static void convert(measurement *m, const ht_indicator *indicator) {
-    if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
+    /* 新就业群体达12万: the indicator says what a number without a unit counts, where it can be one thing only */
+    if (!m->unit.n && indicator->n_dimensions == 1 && lexicon)
+        m->unit = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
+    if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     ht_str from_base, to_base;
     ht_number from, to;
     if (!lexicon || !ht_unit_factor(lexicon, m->unit, &from_base, &from) ||

@@ -6,15 +6,17 @@
 #include <stdlib.h>
 
 /* Stock and cumulative are hard to tell apart in news: a table shows the one where the other is
- * missing, and says so. What is planned is no fact and stays out. The best cell comes first. */
+ * missing, and says so. What is planned is no fact and stays out, and so is a rate (每个驿站2名), which is
+ * no total; only the indicator's shares have a base. The best cell comes first. */
 #define SHOWN                                                                                      \
     " FROM regions WHERE indicator = ?1 AND modality <> 'planned'"                                 \
-    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (measure IN (?2, '')"          \
+    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (base = '' OR ?3)"              \
+    " AND (measure IN (?2, '')"                                                                    \
     " OR (?2 IN ('stock', 'cumulative') AND measure IN ('stock', 'cumulative')))"
 static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
 static const char rows_query[] =
     "SELECT region_code, region, region_level, subtype, unit, period, period_basis, number,"
-    " value_low, value_high, measure, modality, flag" SHOWN
+    " value_low, value_high, measure, modality, flag, qualifier" SHOWN
     " ORDER BY region_code, subtype, period, measure <> ?2, measure = '', modality = 'estimated',"
     " n_publishers DESC, n_figures DESC, unit, base, modality, measure";
 enum {
@@ -30,7 +32,8 @@ enum {
     Q_HIGH,
     Q_MEASURE,
     Q_MODALITY,
-    Q_FLAG
+    Q_FLAG,
+    Q_QUALIFIER
 };
 
 enum { C_CODE, C_REGION, C_LEVEL, C_SUBTYPE, C_UNIT, N_FIXED };
@@ -49,11 +52,18 @@ typedef struct {
     ht_str *cells; /* of the row that is being gathered; NULL: none */
 } table;
 
+static bool is_ratio(const ht_indicator *indicator) {
+    for (size_t i = 0; i < indicator->n_dimensions; i++)
+        if (ht_str_eq(indicator->dimensions[i], HT_S("ratio"))) return true;
+    return false;
+}
+
 static ht_status prepare(table *t, sqlite3_stmt **query, const char *sql, ht_error *e) {
     ht_status status = db_prepare(&t->s->db, query, sql, e);
     if (status != HT_OK) return status;
     db_bind(*query, 0, t->indicator->id);
     db_bind(*query, 1, t->indicator->measure);
+    db_bind(*query, 2, is_ratio(t->indicator) ? HT_S("1") : HT_S("0"));
     return HT_OK;
 }
 
@@ -119,6 +129,8 @@ static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
     at[P_LOW] = rounded(a, db_column(query, Q_LOW));
     at[P_HIGH] = rounded(a, db_column(query, Q_HIGH));
     ht_str measure = db_column(query, Q_MEASURE), modality = db_column(query, Q_MODALITY);
+    ht_str qualifier = db_column(query, Q_QUALIFIER);
+    if (!ht_str_eq(qualifier, HT_S("exact"))) add_word(a, &at[P_FLAG], qualifier); /* over 26000 */
     add_word(a, &at[P_FLAG], db_column(query, Q_FLAG));
     if (!ht_str_eq(measure, t->indicator->measure))
         add_word(a, &at[P_FLAG], measure.n ? measure : HT_S("unstated"));

@@ -48,6 +48,8 @@ void ht_quantities_find(const ht_lexicon *l, ht_arena *a, const ht_passage *p, c
  * ht_unit_factor gives base-unit factors as an exact number (公里 -> 1000 of base 米). */
 bool ht_unit_find(const ht_lexicon *l, ht_str written, ht_str *canonical, ht_str *dimension);
 bool ht_unit_factor(const ht_lexicon *l, ht_str canonical, ht_str *base, ht_number *factor);
+/* The base unit of a dimension (person -> 人); empty if there is none of that name. */
+ht_str ht_unit_of_dimension(const ht_lexicon *l, ht_str dimension);
 bool ht_unit_dimension_exists(const ht_lexicon *l, ht_str dimension); /* "person" or "count:person" */
 
 #endif

@@ -23,12 +23,16 @@ bool ht_unit_factor(const ht_lexicon *l, ht_str canonical, ht_str *base, ht_numb
     return false;
 }
 
-bool ht_unit_dimension_exists(const ht_lexicon *l, ht_str dimension) {
+ht_str ht_unit_of_dimension(const ht_lexicon *l, ht_str dimension) {
     for (size_t i = 0; i < l->n_units; i++) {
         ht_str d = l->unit[i].dimension;
-        if (ht_str_eq(d, dimension)) return true;
         size_t colon = ht_str_find(d, HT_S(":"), 0);
-        if (colon != SIZE_MAX && ht_str_eq(ht_sub(d, colon + 1, d.n), dimension)) return true;
+        bool bare = colon != SIZE_MAX && ht_str_eq(ht_sub(d, colon + 1, d.n), dimension);
+        if (bare || ht_str_eq(d, dimension)) return l->unit[i].base;
     }
-    return false;
+    return (ht_str){NULL, 0};
+}
+
+bool ht_unit_dimension_exists(const ht_lexicon *l, ht_str dimension) {
+    return ht_unit_of_dimension(l, dimension).n > 0;
 }

@@ -21,12 +21,15 @@ static void put_quantity(ht_buf *b, const ht_str *c, const ht_quantity *q) {
         {"value_low", HT_F_VALUE_LOW}, {"value_high", HT_F_VALUE_HIGH},
         {"qualifier", HT_F_QUALIFIER}, {"unit", HT_F_UNIT},
         {"kind", HT_F_KIND},           {"counted", HT_F_COUNTED},
-        {"indicator", HT_F_INDICATOR}, {"region_code", HT_F_REGION_CODE},
-        {"asof", HT_F_ASOF},
+        {"indicator", HT_F_INDICATOR},
     };
     ht_buf_byte(b, '{');
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         cli_json_member(b, members[i].name, c[members[i].cell]);
+    /* A joint total (川渝共100万) has its list here too: this is the only field for it in the contract. */
+    bool joint = !c[HT_F_REGION_CODE].n;
+    cli_json_member(b, "region_code", c[joint ? HT_F_REGION_CODES : HT_F_REGION_CODE]);
+    cli_json_member(b, "asof", c[HT_F_ASOF]);
     cli_json_number(b, "start", q->start);
     cli_json_number(b, "end", q->end);
     cli_json_member(b, "rule", c[HT_F_RULE]);

@@ -16,8 +16,12 @@
 #include <time.h>
 
 enum { SAX, DECODE, SPLIT, CLEAN, CHOOSE, READ, N_STAGES };
-static const char *const names[N_STAGES] = {"libxml2 SAX, empty handlers (the floor)", "decode", "blocks",
-                                            "clean", "content and metadata", "figures"};
+static const char *const names[N_STAGES] = {"libxml2 SAX, empty handlers (the floor)",
+                                            "decode",
+                                            "blocks",
+                                            "clean",
+                                            "content and metadata",
+                                            "figures"};
 
 static double cpu(void) {
     struct timespec t;
@@ -42,9 +46,15 @@ static ht_str slurp(ht_arena *a, const char *path) {
     return (ht_str){p, n};
 }
 
-static void no_start(void *x, const xmlChar *n, const xmlChar **a) { (void)x, (void)n, (void)a; }
-static void no_end(void *x, const xmlChar *n) { (void)x, (void)n; }
-static void no_text(void *x, const xmlChar *c, int n) { (void)x, (void)c, (void)n; }
+static void no_start(void *x, const xmlChar *n, const xmlChar **a) {
+    (void)x, (void)n, (void)a;
+}
+static void no_end(void *x, const xmlChar *n) {
+    (void)x, (void)n;
+}
+static void no_text(void *x, const xmlChar *c, int n) {
+    (void)x, (void)c, (void)n;
+}
 
 static void sax(ht_str utf8) {
     xmlSAXHandler h = {0};
@@ -96,7 +106,8 @@ int main(int argc, char **argv) {
             ht_reading reading;
             ht_arena_reset(&a);
             t = cpu();
-            if (!ht_decode(&a, files[i], ht_declared_charset(files[i]), (ht_str){0}, &d, &trouble)) continue;
+            if (!ht_decode(&a, files[i], ht_declared_charset(files[i]), (ht_str){0}, &d, &trouble))
+                continue;
             spent[DECODE] += cpu() - t;
             n_bytes += d.text.n;
             t = cpu();
@@ -132,10 +143,12 @@ int main(int argc, char **argv) {
     double sum = 0;
     printf("%zu files, %.1f MB of UTF-8\n", n_files, (double)n_bytes / 1e6);
     for (int s = 0; s < N_STAGES; s++) {
-        printf("%-40s %8.1f MB/s  %5.2f x SAX\n", names[s], (double)n_bytes / 1e6 / best[s], best[s] / best[SAX]);
+        printf("%-40s %8.1f MB/s  %5.2f x SAX\n", names[s], (double)n_bytes / 1e6 / best[s],
+               best[s] / best[SAX]);
         if (s != SAX) sum += best[s];
     }
-    printf("%-40s %8.1f MB/s  %5.2f x SAX\n", "the whole line, one core", (double)n_bytes / 1e6 / sum, sum / best[SAX]);
+    printf("%-40s %8.1f MB/s  %5.2f x SAX\n", "the whole line, one core",
+           (double)n_bytes / 1e6 / sum, sum / best[SAX]);
     ht_arena_free(&a);
     ht_arena_free(&kept);
     return 0;

@@ -3,22 +3,31 @@
  * distributed, or further back where the clause itself has none. */
 #include "extract/figure/context.h"
 
-enum { REACH_BEHIND = 30, GAP_UNKNOWN = 1, TOPIC_REACH = 60, HEAD_GAP = 1, TERM_MAX = 24, MODIFIER_MAX = 4, BARE_MIN = 100 };
+enum {
+    REACH_BEHIND = 30,
+    GAP_UNKNOWN = 1,
+    TOPIC_REACH = 60,
+    HEAD_GAP = 1,
+    TERM_MAX = 24,
+    MODIFIER_MAX = 4,
+    BARE_MIN = 100,
+    OWN_NOUN = 3
+};
 
 /* Can a number with this unit be a value of the indicator? 个 counts people only where they stand
  * behind it (3个骑手), never before. */
 static bool fits(const ht_indicator *d, const ht_quantity *q, bool behind) {
     if (ht_codebook_accepts(d, q)) return true;
-    if (!behind || q->kind != HT_COUNT || !ht_str_eq(q->dimension, HT_S("count:generic"))) return false;
+    if (!behind || q->kind != HT_COUNT || !ht_str_eq(q->dimension, HT_S("count:generic")))
+        return false;
     for (size_t i = 0; i < d->n_dimensions; i++)
         if (ht_str_eq(d->dimensions[i], HT_S("person"))) return true;
     return false;
 }
 
 static bool same_unit(const ht_quantity *a, const ht_quantity *b) {
-    return a->kind == b->kind &&
-           (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
-            (a->dimension.n && ht_str_eq(a->dimension, b->dimension)));
+    return a->kind == b->kind && (ht_str_eq(a->unit, b->unit) || !a->unit.n || !b->unit.n ||
+                                  (a->dimension.n && ht_str_eq(a->dimension, b->dimension)));
 }
 
 static bool counts_visits(const ht_quantity *q) {
@@ -40,12 +49,14 @@ static size_t first_hit_at(const context *x, uint32_t at) {
 /* Is the term inside a longer term or a `not` word of its indicator? */
 static bool covered(const context *x, size_t h) {
     const ht_hit *a = &x->hits[h];
-    for (size_t k = first_hit_at(x, a->start > TERM_MAX ? a->start - TERM_MAX : 0); k < x->n_hits; k++) {
+    for (size_t k = first_hit_at(x, a->start > TERM_MAX ? a->start - TERM_MAX : 0); k < x->n_hits;
+         k++) {
         const ht_hit *b = &x->hits[k];
         if (b->start > a->start) break;
         if (b->end < a->end || k == h) continue;
         bool longer = b->end - b->start > a->end - a->start;
-        if (longer || (b->kind == HT_HIT_NOT && a->kind == HT_HIT_TERM && b->indicator == a->indicator))
+        if (longer ||
+            (b->kind == HT_HIT_NOT && a->kind == HT_HIT_TERM && b->indicator == a->indicator))
             return b->kind == HT_HIT_TERM || b->indicator == a->indicator;
     }
     return false;
@@ -54,7 +65,8 @@ static bool covered(const context *x, size_t h) {
 /* 司机代表: the term is a modifier of another noun, unless that noun is claimed itself. */
 static bool is_modifier(const context *x, const ht_hit *h) {
     uint32_t length, at = h->end;
-    if (at < x->p->n && (x->p->c[at] == 0x201D || x->p->c[at] == 0x2019 || x->p->c[at] == 0x300D)) at++;
+    if (at < x->p->n && (x->p->c[at] == 0x201D || x->p->c[at] == 0x2019 || x->p->c[at] == 0x300D))
+        at++;
     return at < x->p->n && cue_at(x->p, at, x->p->n, &length) & W_HEAD;
 }
 
@@ -64,7 +76,8 @@ static bool usable(const context *x, size_t h, size_t i, bool behind) {
     return hit->kind == HT_HIT_TERM && fits(d, &x->q[i], behind) && !covered(x, h);
 }
 
-static binding bound(const context *x, size_t i, size_t h, const char *rule, const char *confidence) {
+static binding bound(const context *x, size_t i, size_t h, const char *rule,
+                     const char *confidence) {
     const ht_hit *hit = &x->hits[h];
     const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
     if (!ht_codebook_near(x->reader->codebook, hit->indicator, x->p, x->q[i].start, x->q[i].end)) {
@@ -75,7 +88,8 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule, con
     binding b = {hit->indicator, hit->subtype, hit->start, hit->end, rule, confidence};
     ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
                  HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
-    if (ht_str_eq(ht_str_of(rule), HT_S("each")) || ht_str_eq(ht_str_of(rule), HT_S("respectively")))
+    if (ht_str_eq(ht_str_of(rule), HT_S("each")) ||
+        ht_str_eq(ht_str_of(rule), HT_S("respectively")))
         return b;
     /* 快递员、外卖员和司机共3万人: several subtypes together are none of them. */
     uint32_t from = hit->start > TERM_MAX ? hit->start - TERM_MAX : 0;
@@ -84,7 +98,9 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule, con
         if (o->start > hit->end + 1) break;
         if (o->kind != HT_HIT_TERM || o->indicator != hit->indicator || o->subtype == hit->subtype)
             continue;
-        uint32_t gap = o->end <= hit->start ? hit->start - o->end : o->start >= hit->end ? o->start - hit->end : 9;
+        uint32_t gap = o->end <= hit->start   ? hit->start - o->end
+                       : o->start >= hit->end ? o->start - hit->end
+                                              : 9;
         uint32_t joint = o->end <= hit->start ? o->end : hit->end;
         uint32_t c = gap == 1 ? x->p->c[joint] : 0;
         if (c == 0x3001 || c == 0x548C || c == 0x53CA || c == 0x4E0E) b.subtype = -1;
@@ -92,7 +108,8 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule, con
     return b;
 }
 
-/* The last usable term that ends in (start, end]; SIZE_MAX if there is none. Longest of those that end there. */
+/* The last usable term that ends in (start, end]; SIZE_MAX if there is none. Longest of those that
+ * end there. */
 static size_t last_hit(const context *x, size_t i, uint32_t start, uint32_t end, bool behind) {
     size_t best = SIZE_MAX;
     for (size_t h = first_hit_at(x, start); h < x->n_hits && x->hits[h].start < end; h++) {
@@ -105,22 +122,25 @@ static size_t last_hit(const context *x, size_t i, uint32_t start, uint32_t end,
 /* Behind the classifier: the head of the noun phrase is the last of the terms that touch. */
 static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
     uint32_t limit = n.start + REACH_BEHIND < at->after ? n.start + REACH_BEHIND : at->after;
-    if (x->q[i].noun_is_unit) limit = n.end; /* 两区各建驿站: the regions are counted, not what they build */
+    if (x->q[i].noun_is_unit)
+        limit = n.end; /* 两区各建驿站: the regions are counted, not what they build */
     size_t best = SIZE_MAX;
     for (size_t h = first_hit_at(x, n.start); h < x->n_hits && x->hits[h].start < limit; h++) {
         if (x->hits[h].end > limit || x->hits[h].kind != HT_HIT_TERM || covered(x, h)) continue;
         bool modifier = is_modifier(x, &x->hits[h]);
         if (best == SIZE_MAX) {
             uint32_t unknown = unknown_chars(x, n.start, x->hits[h].start);
-            uint32_t edge = x->hits[h].start; /* a quotation mark may stand between 的 and the term */
-            if (edge > n.start && (x->p->c[edge - 1] == 0x201C || x->p->c[edge - 1] == 0x2018)) edge--;
+            uint32_t edge =
+                x->hits[h].start; /* a quotation mark may stand between 的 and the term */
+            if (edge > n.start && (x->p->c[edge - 1] == 0x201C || x->p->c[edge - 1] == 0x2018))
+                edge--;
             bool relative = edge > n.start && x->p->c[edge - 1] == 0x7684 /* 的 */;
             if (x->hits[h].start > n.end && !relative && unknown > 12) break;
         } else if (x->hits[h].start > x->hits[best].end + HEAD_GAP) {
             break;
         }
-        if (fits(&x->reader->codebook->indicators[x->hits[h].indicator], &x->q[i], true) && !modifier &&
-            (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
+        if (fits(&x->reader->codebook->indicators[x->hits[h].indicator], &x->q[i], true) &&
+            !modifier && (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
             best = h;
     }
     return best;
@@ -136,7 +156,8 @@ static size_t hit_shared_head(const context *x, size_t i, noun n) {
     if (joint != 0x3001 && joint != 0x548C) return SIZE_MAX;
     place at = place_of(x, i + 1);
     noun shared = noun_of(x, i + 1);
-    return shared.behind && shared.end > shared.start ? hit_behind(x, i + 1, &at, shared) : SIZE_MAX;
+    return shared.behind && shared.end > shared.start ? hit_behind(x, i + 1, &at, shared)
+                                                      : SIZE_MAX;
 }
 
 /* 10名骑手担任网格员: the role is what is counted. */
@@ -168,21 +189,54 @@ static bool is_elliptic(const context *x, size_t i, const place *at) {
     return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
 }
 
-static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
-    uint32_t n_sentence = ht_passage_sentence(x->p, at->sentence_start);
-    size_t topic = last_hit(x, i, at->sentence_start, x->q[i].start, false);
-    if (topic != SIZE_MAX && x->q[i].start - x->hits[topic].end > TOPIC_REACH) topic = SIZE_MAX;
-    if (topic != SIZE_MAX && is_modifier(x, &x->hits[topic])) topic = SIZE_MAX;
+static bool is_distributed(const binding *b) {
+    return ht_str_eq(ht_str_of(b->rule), HT_S("each")) ||
+           ht_str_eq(ht_str_of(b->rule), HT_S("respectively"));
+}
+
+/* Where the noun may be looked for. 快递、外卖三支队伍共900人: a clause that counts something of
+ * its own before the number does not go on with the clause before. */
+static uint32_t reach_back(const context *x, size_t i, const place *at) {
+    size_t k = quantity_before(x, i, at->clause_start);
+    bool own = k != SIZE_MAX && !same_unit(&x->q[k], &x->q[i]) &&
+               unknown_chars(x, at->clause_start, x->q[k].start) > OWN_NOUN;
+    return own ? at->clause_start : at->sentence_start;
+}
+
+/* The number before in the same unit, whose indicator goes on; SIZE_MAX if none does. */
+static size_t antecedent(const context *x, size_t i, const binding *done, uint32_t from,
+                         uint32_t topic_start) {
+    uint32_t n_sentence = ht_passage_sentence(x->p, x->q[i].start);
     for (size_t k = i; k-- > 0;) {
         if (!ht_kind_is_statistic(x->q[k].kind) || !same_unit(&x->q[k], &x->q[i])) continue;
-        if (topic != SIZE_MAX && x->hits[topic].start > x->q[k].end) break;
+        if (topic_start > x->q[k].end) return SIZE_MAX;
         uint32_t sentence = ht_passage_sentence(x->p, x->q[k].start);
         bool far = sentence != n_sentence;
+        if (x->q[k].start < from && (!far || from > x->p->sentences[n_sentence].start))
+            return SIZE_MAX;
         if (far && (sentence + 1 != n_sentence ||
                     x->p->sentences[sentence].para != x->p->sentences[n_sentence].para))
-            break;
-        if (done[k].indicator < 0) break;
-        if (!fits(&x->reader->codebook->indicators[done[k].indicator], &x->q[i], true)) break;
+            return SIZE_MAX;
+        if (done[k].indicator < 0) return SIZE_MAX;
+        if (!fits(&x->reader->codebook->indicators[done[k].indicator], &x->q[i], true))
+            return SIZE_MAX;
+        /* 厦门21.8万人，其中骑手、司机分别为3万和7万；泉州有33万人: the whole goes on, not its last
+         * item */
+        if (is_distributed(&done[k]) && !pair_linked(x, i)) continue;
+        return k;
+    }
+    return SIZE_MAX;
+}
+
+static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
+    uint32_t from = reach_back(x, i, at);
+    size_t topic = last_hit(x, i, from, x->q[i].start, false);
+    if (topic != SIZE_MAX && x->q[i].start - x->hits[topic].end > TOPIC_REACH) topic = SIZE_MAX;
+    if (topic != SIZE_MAX && is_modifier(x, &x->hits[topic])) topic = SIZE_MAX;
+    size_t k = antecedent(x, i, done, from, topic == SIZE_MAX ? 0 : x->hits[topic].start);
+    if (k != SIZE_MAX) {
+        bool far =
+            ht_passage_sentence(x->p, x->q[k].start) != ht_passage_sentence(x->p, x->q[i].start);
         binding b = done[k];
         b.rule = far ? "carried" : "inherited";
         b.confidence = far ? "low" : "medium";
@@ -214,7 +268,8 @@ static binding bind_share(const context *x, size_t i, const place *at) {
     return rest_of(x, i);
 }
 
-/* A number in a table: its column's head names it, else its row's label, else the line above the table. */
+/* A number in a table: its column's head names it, else its row's label, else the line above the
+ * table. */
 static binding bind_cell(const context *x, size_t i) {
     uint32_t head[2], label[2], caption[2];
     if (table_around(x, i, head, label, caption)) {
@@ -230,8 +285,9 @@ static binding bind_cell(const context *x, size_t i) {
 
 /* 几名骑手: a number that the writer does not know either. */
 static bool is_vague(const ht_quantity *q) {
-    return q->qualifier == HT_SEVERAL && q->low.ok && ht_number_cmp(q->low, ht_number_int(10)) < 0 &&
-           q->high.ok && ht_number_cmp(q->high, ht_number_int(9)) >= 0;
+    return q->qualifier == HT_SEVERAL && q->low.ok &&
+           ht_number_cmp(q->low, ht_number_int(10)) < 0 && q->high.ok &&
+           ht_number_cmp(q->high, ht_number_int(9)) >= 0;
 }
 
 /* 九大群体: a small number without a unit counts no people and no places. */
@@ -244,7 +300,8 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
     place at = place_of(x, i);
     const ht_quantity *q = &x->q[i];
     uint32_t start, end, spans[MAX_BINDINGS][2];
-    if (is_vague(q) || (is_bare(q) && x->p->paras[ht_passage_para(x->p, q->start)].kind != HT_PARA_ROW)) {
+    if (is_vague(q) ||
+        (is_bare(q) && x->p->paras[ht_passage_para(x->p, q->start)].kind != HT_PARA_ROW)) {
         out[0] = (binding){-1, -1, 0, 0, "vague", "high"};
         return 1;
     }

@@ -32,7 +32,8 @@ static bool holds_statistic(const context *x, const uint32_t span[2]) {
     return false;
 }
 
-bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2], uint32_t caption[2]) {
+bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2],
+                  uint32_t caption[2]) {
     uint32_t para = ht_passage_para(x->p, x->q[i].start), first = para;
     const ht_para *rows = x->p->paras;
     while (first > 0 && para - first < ROWS_MAX && rows[first - 1].kind == HT_PARA_ROW) first--;

@@ -25,8 +25,9 @@ typedef struct {
 typedef struct {
     uint32_t sentence_start, sentence_end;
     uint32_t clause_start, clause_end; /* between ，。；： brackets and the like */
-    uint32_t before; /* the noun before begins here: clause start, or the end of the quantity before */
-    uint32_t after;  /* the noun behind ends here: clause end, or the next quantity's start */
+    uint32_t
+        before; /* the noun before begins here: clause start, or the end of the quantity before */
+    uint32_t after; /* the noun behind ends here: clause end, or the next quantity's start */
 } place;
 
 place place_of(const context *x, size_t i);
@@ -36,9 +37,11 @@ size_t quantity_before(const context *x, size_t i, uint32_t from);
 /* Characters of [start, end) that no known word, date, place name, quantity or mark covers. */
 uint32_t unknown_chars(const context *x, uint32_t start, uint32_t end);
 bool in_date(const context *x, uint32_t at);
-size_t first_date(const context *x, uint32_t at); /* index of the first date that ends behind `at` */
+size_t first_date(const context *x,
+                  uint32_t at); /* index of the first date that ends behind `at` */
 
-/* counted.c: the noun that a quantity counts; behind it, else before it. Empty span if there is none. */
+/* counted.c: the noun that a quantity counts; behind it, else before it. Empty span if there is
+ * none. */
 typedef struct {
     uint32_t start, end;
     bool behind;
@@ -47,26 +50,29 @@ noun noun_of(const context *x, size_t i);
 
 /* bind.c: which indicator. */
 typedef struct {
-    int32_t indicator; /* index, -1: none */
-    int32_t subtype;   /* index, -1: none */
+    int32_t indicator;   /* index, -1: none */
+    int32_t subtype;     /* index, -1: none */
     uint32_t start, end; /* the term */
     const char *rule;
     const char *confidence;
 } binding;
-/* done[0..i) are the bindings of the quantities before. Writes up to max bindings, one for each thing
- * that the number counts (网约车和从业人员数量都是1.3万多); returns how many, at least 1. */
+/* done[0..i) are the bindings of the quantities before. Writes up to max bindings, one for each
+ * thing that the number counts (网约车和从业人员数量都是1.3万多); returns how many, at least 1. */
 enum { MAX_BINDINGS = 8 };
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]);
 
 /* pair.c: 分别, 依次, 各: the kth of a list of numbers goes with the kth of a list of nouns.
  * The span of the noun for quantity i; false if it stands in no such list. */
 bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end);
+/* Does quantity i follow the one before in an enumeration, with only 、 和 及 between? */
+bool pair_linked(const context *x, size_t i);
 /* The things of 甲和乙各N, 甲和乙都是N: spans of at least two nouns before quantity i; else 0. */
 size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max);
 
-/* cell.c: the head of the column, the label of the row and the line above the table of quantity i, which
- * stands in a table row. Empty spans for what is missing; false when there is no head. */
-bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2], uint32_t caption[2]);
+/* cell.c: the head of the column, the label of the row and the line above the table of quantity i,
+ * which stands in a table row. Empty spans for what is missing; false when there is no head. */
+bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2],
+                  uint32_t caption[2]);
 
 /* measure.c */
 /* period: the text gives the figure a period (上半年), so that it flows. */

@@ -71,9 +71,10 @@ static noun before(const context *x, size_t i, const place *at) {
         if (in_date(x, start - 1) || x->p->c[start - 1] == ' ') break;
         bool word = false;
         for (uint32_t k = start; k-- > at->before && start - k <= 4;)
-            word |= x->words.length[k] && k + x->words.length[k] == start &&
-                    x->words.classes[k] & (W_ADVERB | W_CUMULATIVE | W_PREDICATE | W_FLOW | W_PART) &&
-                    !(x->words.classes[k] & W_HEAD) && x->p->c[k] != 0x7684;
+            word |=
+                x->words.length[k] && k + x->words.length[k] == start &&
+                x->words.classes[k] & (W_ADVERB | W_CUMULATIVE | W_PREDICATE | W_FLOW | W_PART) &&
+                !(x->words.classes[k] & W_HEAD) && x->p->c[k] != 0x7684;
         if (word) break;
     }
     while (start < end && (x->p->c[start] == 0x3001 || x->p->c[start] == 0x7684 /* 的 */ ||

@@ -61,11 +61,14 @@ static bool is_former(const context *x, size_t i, const ht_asof *asof) {
     uint32_t end = x->q[i].end, from = at.before, length;
     bool opened = false;
     for (uint32_t k = from; k < x->q[i].start; k++) /* a cue of one character: not 由于, 自从 */
-        opened |= x->words.length[k] == 1 && (x->p->c[k] == 0x7531 /* 由 */ || x->p->c[k] == 0x4ECE /* 从 */);
-    if (!opened || asof->asof.n || i + 1 >= x->n_q || x->q[i + 1].start > end + FORMER_REACH) return false;
+        opened |= x->words.length[k] == 1 &&
+                  (x->p->c[k] == 0x7531 /* 由 */ || x->p->c[k] == 0x4ECE /* 从 */);
+    if (!opened || asof->asof.n || i + 1 >= x->n_q || x->q[i + 1].start > end + FORMER_REACH)
+        return false;
     for (uint32_t k = end; k < x->q[i + 1].start; k++)
         if (cue_at(x->p, k, x->p->n, &length) && length > 1 &&
-            (x->p->c[k + length - 1] == 0x81F3 /* 至 */ || x->p->c[k + length - 1] == 0x5230 /* 到 */ ||
+            (x->p->c[k + length - 1] == 0x81F3 /* 至 */ ||
+             x->p->c[k + length - 1] == 0x5230 /* 到 */ ||
              x->p->c[k + length - 1] == 0x4E3A /* 为 */))
             return true;
     return false;
@@ -101,7 +104,8 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
     f.base = base_of(x, i);
     f.attributed_to = attributed_to(x, i);
     f.rule = b->rule;
-    f.confidence = weaker(b->confidence, region->code || region->n_codes ? region->confidence : "medium");
+    f.confidence =
+        weaker(b->confidence, region->code || region->n_codes ? region->confidence : "medium");
     if (is_former(x, i, asof)) {
         f.rule = "former";
         f.confidence = "low";
@@ -115,7 +119,8 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
 static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                         size_t n_bindings) {
     const ht_quantity *q = &x->q[i];
-    ht_asof asof = ht_asof_of(x->arena, x->p, x->dates, x->n_dates, x->when, q->start, q->end, x->trace);
+    ht_asof asof =
+        ht_asof_of(x->arena, x->p, x->dates, x->n_dates, x->when, q->start, q->end, x->trace);
     ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
     uint8_t slot = 0;
     if (region.each && region.n_codes) {

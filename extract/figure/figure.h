@@ -13,18 +13,18 @@
 
 typedef struct {
     const ht_quantity *q;
-    uint8_t slot;              /* 0.. : several figures of one number */
-    const ht_indicator *indicator; /* NULL: none */
-    const ht_subtype *subtype; /* NULL: none */
+    uint8_t slot;                        /* 0.. : several figures of one number */
+    const ht_indicator *indicator;       /* NULL: none */
+    const ht_subtype *subtype;           /* NULL: none */
     uint32_t counted_start, counted_end; /* the counted noun; empty span if none */
     ht_region_answer region;
     ht_asof asof;
-    const char *measure;       /* stock | flow | cumulative | increase | decrease | growth | "" */
-    const char *modality;      /* actual | planned | estimated */
+    const char *measure;  /* stock | flow | cumulative | increase | decrease | growth | "" */
+    const char *modality; /* actual | planned | estimated */
     ht_str compared_to, base, attributed_to; /* as in the contract; empty if none */
-    int32_t part_of, repeat_of; /* index of the figure, -1: none */
-    const char *rule;          /* why this indicator */
-    const char *confidence;    /* high | medium | low */
+    int32_t part_of, repeat_of;              /* index of the figure, -1: none */
+    const char *rule;                        /* why this indicator */
+    const char *confidence;                  /* high | medium | low */
 } ht_figure;
 
 typedef struct {

@@ -1,4 +1,5 @@
-/* Stock or flow, rise or fall, fact or plan; what a change is measured against, what a share is a share of. */
+/* Stock or flow, rise or fall, fact or plan; what a change is measured against, what a share is a
+ * share of. */
 #include "extract/figure/context.h"
 
 enum { SPAN_MAX = 24 };
@@ -7,25 +8,27 @@ enum { SPAN_MAX = 24 };
 static uint32_t verb_start(const context *x, size_t i, const place *at) {
     return unknown_chars(x, at->before, x->q[i].start) ||
                    cues_first(&x->words, at->before, x->q[i].start,
-                               W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK) != UINT32_MAX
+                              W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK) !=
+                       UINT32_MAX
                ? at->before
                : at->clause_start;
 }
 
 /* Units that count what happens, not what there is. */
 static bool counts_events(const ht_quantity *q) {
-    static const char *const dimensions[] = {"visit", "trip", "deal", "voyage", "order", "event",
-                                             "flight", "case", "persondays", "portion"};
+    static const char *const dimensions[] = {"visit", "trip",   "deal", "voyage",     "order",
+                                             "event", "flight", "case", "persondays", "portion"};
     if (!ht_str_starts(q->dimension, HT_S("count:"))) return false;
     for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
-        if (ht_str_eq(ht_sub(q->dimension, 6, q->dimension.n), ht_str_of(dimensions[k]))) return true;
+        if (ht_str_eq(ht_sub(q->dimension, 6, q->dimension.n), ht_str_of(dimensions[k])))
+            return true;
     return false;
 }
 
 /* 日均, 每周 …: a rate per time flows; a rate per head (每千人床位) is a state. */
 static bool per_time(const context *x, uint32_t from, uint32_t to) {
-    static const char *const cues[] = {"日均", "月均", "年均", "周均", "每天", "每日", "每周", "每月",
-                                       "每年", "单日", "一天", "每晚", "每季", "单月"};
+    static const char *const cues[] = {"日均", "月均", "年均", "周均", "每天", "每日", "每周",
+                                       "每月", "每年", "单日", "一天", "每晚", "每季", "单月"};
     for (uint32_t k = from; k < to; k++)
         for (size_t c = 0; c < sizeof cues / sizeof *cues; c++)
             if (ht_passage_at(x->p, k, cues[c])) return true;
@@ -77,8 +80,8 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     return indicator || q->kind == HT_COUNT || q->kind == HT_SHARE ? "stock" : "";
 }
 
-/* 将, 计划, 规划 … announce a plan only before a verb, a preposition, a date or a number: 将…作为 takes an
- * object, 资助计划 and 年度计划的 are nouns. */
+/* 将, 计划, 规划 … announce a plan only before a verb, a preposition, a date or a number: 将…作为
+ * takes an object, 资助计划 and 年度计划的 are nouns. */
 static bool is_plan(const context *x, uint32_t word, uint32_t end) {
     const ht_passage *p = x->p;
     uint32_t behind = word + x->words.length[word];
@@ -87,16 +90,20 @@ static bool is_plan(const context *x, uint32_t word, uint32_t end) {
                     ht_passage_at(p, word, "要求") || ht_passage_at(p, word, "准备");
     if (p->c[word] != 0x5C06 && !noun_too) return true;
     if (p->c[word] == 0x5C06 && x->words.length[word] > 1) return true;
-    static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为", "转化", "变成", "当作", "化为"};
+    static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为",
+                                          "转化", "变成", "当作", "化为"};
     for (uint32_t k = behind; p->c[word] == 0x5C06 && k < end; k++)
         for (size_t o = 0; o < sizeof objects / sizeof *objects; o++)
             if (ht_passage_at(p, k, objects[o])) return false;
-    if (behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9')) return true;
+    if (behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9'))
+        return true;
     static const char *const verbs[] = {
-        "为", "从", "在", "于", "达", "增", "建", "新", "再", "继", "持", "投", "打造", "组织", "开", "实",
-        "突", "超", "由", "会", "有", "完", "推", "对", "力", "按", "以", "分", "全", "进", "陆", "逐", "扩",
-        "提", "设", "覆", "培", "发", "服", "惠", "联", "聚", "围", "针", "通", "同", "面向", "招", "募", "配",
-        "引", "创", "改", "安", "用", "到", "年", "把", "向", "利用", "购", "试", "举", "实施", "今", "明"};
+        "为", "从",   "在",   "于", "达",   "增", "建", "新", "再",   "继", "持",
+        "投", "打造", "组织", "开", "实",   "突", "超", "由", "会",   "有", "完",
+        "推", "对",   "力",   "按", "以",   "分", "全", "进", "陆",   "逐", "扩",
+        "提", "设",   "覆",   "培", "发",   "服", "惠", "联", "聚",   "围", "针",
+        "通", "同",   "面向", "招", "募",   "配", "引", "创", "改",   "安", "用",
+        "到", "年",   "把",   "向", "利用", "购", "试", "举", "实施", "今", "明"};
     for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
         if (ht_passage_at(p, behind, verbs[v])) return true;
     return false;
@@ -120,7 +127,8 @@ const char *modality_of(const context *x, size_t i) {
             if (ht_passage_at(x->p, k, facts[f])) plan = UINT32_MAX;
     if (plan == UINT32_MAX && x->q[i].kind == HT_COUNT) { /* 剩下的21个计划在6月前建成 */
         uint32_t behind = cues_first(&x->words, x->q[i].end, at.clause_end, W_PLANNED);
-        if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && is_plan(x, behind, at.clause_end)) plan = behind;
+        if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && is_plan(x, behind, at.clause_end))
+            plan = behind;
     }
     if (plan != UINT32_MAX) {
         ht_trace_add(x->trace, plan, plan + x->words.length[plan], "planned", "a word of plan");
@@ -132,7 +140,8 @@ const char *modality_of(const context *x, size_t i) {
 
 ht_str compared_to(const context *x, size_t i) {
     place at = place_of(x, i);
-    static const char *const what[] = {"上年", "去年", "上月", "同期", "年初", "年末", "前一", "一年前", "年底"};
+    static const char *const what[] = {"上年", "去年", "上月",   "同期", "年初",
+                                       "年末", "前一", "一年前", "年底"};
     for (uint32_t k = x->q[i].start; k-- > at.sentence_start;) {
         if (!(x->words.classes[k] & W_COMPARE) || x->words.length[k] != 1) continue;
         uint32_t end = k + 1;
@@ -149,16 +158,19 @@ ht_str compared_to(const context *x, size_t i) {
     return (ht_str){NULL, 0};
 }
 
-/* 每个驿站2名, 日均600人次: what the number is a rate of, from its cue to the word before the verb. */
+/* 每个驿站2名, 日均600人次: what the number is a rate of, from its cue to the word before the verb.
+ */
 static ht_str rate_base(const context *x, const place *at, uint32_t to) {
-    static const char *const averages[] = {"日均", "月均", "年均", "周均", "人均", "户均", "单日", "站均", "车均"};
+    static const char *const averages[] = {"日均", "月均", "年均", "周均", "人均",
+                                           "户均", "单日", "站均", "车均"};
     for (uint32_t k = to; k-- > at->clause_start;) {
         for (size_t w = 0; w < sizeof averages / sizeof *averages; w++)
             if (ht_passage_at(x->p, k, averages[w])) return ht_passage_str(x->p, k, k + 2);
         if (x->p->c[k] != 0x6BCF /* 每 */ || to - k > SPAN_MAX) continue;
         uint32_t end = k + 1;
-        while (end < to && x->p->c[end] != 0x7684 /* 的 */ &&
-               !(x->words.classes[end] & (W_ADVERB | W_FLOW | W_CUMULATIVE | W_STOCK | W_PREDICATE)))
+        while (
+            end < to && x->p->c[end] != 0x7684 /* 的 */ &&
+            !(x->words.classes[end] & (W_ADVERB | W_FLOW | W_CUMULATIVE | W_STOCK | W_PREDICATE)))
             end++;
         return ht_passage_str(x->p, k, end > k + 1 ? end : k + 2);
     }

@@ -9,7 +9,8 @@ enum { LIST_MAX = 12, ITEM_MAX = 16 };
 
 static bool is_joint(const context *x, uint32_t at) {
     uint32_t c = x->p->c[at];
-    return c == 0x3001 /* 、 */ || c == 0x548C /* 和 */ || c == 0x4E0E /* 与 */ || c == 0x53CA /* 及 */;
+    return c == 0x3001 /* 、 */ || c == 0x548C /* 和 */ || c == 0x4E0E /* 与 */ ||
+           c == 0x53CA /* 及 */;
 }
 
 /* Quantities i and i + 1 are neighbours of an enumeration: only 、 和 及 以及 stand between. */
@@ -20,6 +21,10 @@ static bool linked(const context *x, size_t i) {
     for (uint32_t k = from; k < to; k++)
         if (!is_joint(x, k) && x->p->c[k] != 0x4EE5 /* 以 */ && x->p->c[k] != 0xFF0C) return false;
     return to > from;
+}
+
+bool pair_linked(const context *x, size_t i) {
+    return i > 0 && linked(x, i - 1);
 }
 
 /* A list of nouns that ends at `end`: items from the last to the first. Counts at most max. */
@@ -86,7 +91,8 @@ bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
 size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max) {
     place at = place_of(x, i);
     uint32_t cue = UINT32_MAX;
-    static const char *const cues[] = {"都是", "均为", "均达", "都有", "各约", "各有", "各达", "各"};
+    static const char *const cues[] = {"都是", "均为", "均达", "都有",
+                                       "各约", "各有", "各达", "各"};
     for (uint32_t k = at.before; k < x->q[i].start && cue == UINT32_MAX; k++)
         for (size_t w = 0; w < sizeof cues / sizeof *cues; w++)
             if (ht_passage_at(x->p, k, cues[w])) {

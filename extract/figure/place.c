@@ -1,7 +1,8 @@
 /* Where a quantity stands in its sentence, and what around it is known. */
 #include "extract/figure/context.h"
 
-/* No sentence is read further from its number than this, so that a text without marks stays linear. */
+/* No sentence is read further from its number than this, so that a text without marks stays linear.
+ */
 enum { WINDOW = 400, BRACKET_MAX = 16 };
 
 bool is_clause_mark(uint32_t c) {
@@ -62,7 +63,8 @@ static bool closes_bracket(uint32_t c) {
 
 /* Where a short bracket that closes before `at` opens, else `at`: 司机（船员）, 乡镇(街道). */
 static uint32_t bracket_before(const context *x, uint32_t from, uint32_t at) {
-    for (uint32_t k = at - 1; closes_bracket(x->p->c[at - 1]) && k > from && at - k < BRACKET_MAX; k--)
+    for (uint32_t k = at - 1; closes_bracket(x->p->c[at - 1]) && k > from && at - k < BRACKET_MAX;
+         k--)
         if (opens_bracket(x->p->c[k - 1])) return k - 1;
     return at;
 }
@@ -89,7 +91,8 @@ place place_of(const context *x, size_t i) {
     const ht_sentence *s = &x->p->sentences[ht_passage_sentence(x->p, q->start)];
     place r = {s->start, s->end, q->start, q->end, 0, 0};
     if (q->start - r.sentence_start > WINDOW) r.sentence_start = q->start - WINDOW;
-    if (r.sentence_end > q->end && r.sentence_end - q->end > WINDOW) r.sentence_end = q->end + WINDOW;
+    if (r.sentence_end > q->end && r.sentence_end - q->end > WINDOW)
+        r.sentence_end = q->end + WINDOW;
     while (r.clause_start > r.sentence_start) {
         uint32_t skip = bracket_before(x, r.sentence_start, r.clause_start);
         if (skip == r.clause_start && mark_at(x, i, r.clause_start - 1)) break;

@@ -49,9 +49,9 @@ ht_str attributed_to(const context *x, size_t i) {
     if (n + 1 < x->p->n_sentences && s->end > s->start && x->p->c[s->end - 1] == 0x201D &&
         x->p->sentences[n + 1].para == s->para) {
         const ht_sentence *next = &x->p->sentences[n + 1];
-        uint32_t said = cues_first(&x->words, next->start,
-                                    next->start + WHO_MAX < next->end ? next->start + WHO_MAX : next->end,
-                                    W_SAID);
+        uint32_t said = cues_first(
+            &x->words, next->start,
+            next->start + WHO_MAX < next->end ? next->start + WHO_MAX : next->end, W_SAID);
         if (said != UINT32_MAX) return who(x, next->start, said);
     }
     return (ht_str){NULL, 0};

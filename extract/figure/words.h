@@ -33,10 +33,12 @@ typedef struct {
 
 /* Arena; both arrays have p->n entries. */
 void cues_mark(words *w, ht_arena *a, const ht_passage *p);
-/* The word nearest before `end` and not before `start` that has one of `classes`; UINT32_MAX: none. */
+/* The word nearest before `end` and not before `start` that has one of `classes`; UINT32_MAX: none.
+ */
 uint32_t cues_last(const words *w, uint32_t start, uint32_t end, unsigned classes);
 uint32_t cues_first(const words *w, uint32_t start, uint32_t end, unsigned classes);
-/* Classes of the longest word at `at`, whether or not the pass above stopped there; *length gets its length. */
+/* Classes of the longest word at `at`, whether or not the pass above stopped there; *length gets
+ * its length. */
 unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length);
 
 #endif

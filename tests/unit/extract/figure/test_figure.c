@@ -77,12 +77,14 @@ static void test_cases(void **state) {
         if (!good) {
             n_bad++;
             if (!found)
-                print_error("no quantity " HT_FMT " in " HT_FMT "\n", HT_ARG(field[1]), HT_ARG(field[0]));
+                print_error("no quantity " HT_FMT " in " HT_FMT "\n", HT_ARG(field[1]),
+                            HT_ARG(field[0]));
             else
-                print_error(HT_FMT ": " HT_FMT " is " HT_FMT " (%s) %s %s x%d, expected " HT_FMT " " HT_FMT
-                            " " HT_FMT "\n",
-                            HT_ARG(field[0]), HT_ARG(field[1]), HT_ARG(id), found->rule, found->measure,
-                            found->modality, slots, HT_ARG(field[2]), HT_ARG(field[3]), HT_ARG(field[4]));
+                print_error(HT_FMT ": " HT_FMT " is " HT_FMT " (%s) %s %s x%d, expected " HT_FMT
+                                   " " HT_FMT " " HT_FMT "\n",
+                            HT_ARG(field[0]), HT_ARG(field[1]), HT_ARG(id), found->rule,
+                            found->measure, found->modality, slots, HT_ARG(field[2]),
+                            HT_ARG(field[3]), HT_ARG(field[4]));
         }
         ht_arena_free(&a);
     }
@@ -96,7 +98,8 @@ static void test_repeat_and_part(void **state) {
     ht_arena a;
     ht_passage p;
     ht_arena_init(&a, 0);
-    ht_reading r = read_text(&a, &p, HT_S("全省共有货车司机8.2万人，其中党员1900人。\n全省货车司机8.2万人。"));
+    ht_reading r =
+        read_text(&a, &p, HT_S("全省共有货车司机8.2万人，其中党员1900人。\n全省货车司机8.2万人。"));
     assert_int_equal(r.n_figures, 3);
     assert_int_equal(r.figures[0].repeat_of, -1);
     assert_int_equal(r.figures[1].part_of, 0);
@@ -118,7 +121,8 @@ static void test_linear(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_repeat_and_part),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
+                                       cmocka_unit_test(test_repeat_and_part),
                                        cmocka_unit_test(test_linear)};
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }

@@ -52,7 +52,9 @@ static bool is_plain_integer(ht_str s) {
 
 static void put_cells(ht_buf *b, const char *const *columns, const ht_str *cells, int n) {
     for (int i = 0; i < n; i++) {
-        ht_buf_printf(b, "%s\"%s\":", i ? "," : "", columns[i]);
+        ht_buf_add(b, i ? HT_S(",\"") : HT_S("\""));
+        ht_buf_add(b, ht_str_of(columns[i]));
+        ht_buf_add(b, HT_S("\":"));
         if (ht_column_is_integer(columns[i]) && is_plain_integer(cells[i]))
             ht_buf_add(b, cells[i]);
         else

@@ -16,6 +16,6 @@ bool ht_column_is_integer(const char *column) {
         "byte_start", "byte_end",      "n_figures",    "n_articles", "n_publishers", "conflict",
     };
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
-        if (strcmp(column, integers[i]) == 0) return true;
+        if (*column == *integers[i] && strcmp(column, integers[i]) == 0) return true;
     return false;
 }

@@ -130,7 +130,9 @@ static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
     at[P_HIGH] = rounded(a, db_column(query, Q_HIGH));
     ht_str measure = db_column(query, Q_MEASURE), modality = db_column(query, Q_MODALITY);
     ht_str qualifier = db_column(query, Q_QUALIFIER);
-    if (!ht_str_eq(qualifier, HT_S("exact"))) add_word(a, &at[P_FLAG], qualifier); /* over 26000 */
+    /* 26000 over; a range shows itself */
+    if (!ht_str_eq(qualifier, HT_S("exact")) && !db_column(query, Q_LOW).n)
+        add_word(a, &at[P_FLAG], qualifier);
     add_word(a, &at[P_FLAG], db_column(query, Q_FLAG));
     if (!ht_str_eq(measure, t->indicator->measure))
         add_word(a, &at[P_FLAG], measure.n ? measure : HT_S("unstated"));

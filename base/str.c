@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { USUAL_FORMAT = 64 }; /* bytes that are formatted without measuring them first */
+
 ht_str ht_str_of(const char *s) {
     return s ? (ht_str){s, strlen(s)} : (ht_str){NULL, 0};
 }
@@ -70,13 +72,17 @@ char *ht_str_cstr(ht_arena *a, ht_str s) {
 
 ht_str ht_format(ht_arena *a, const char *format, ...) {
     va_list args, again;
+    char usual[USUAL_FORMAT];
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(usual, sizeof usual, format, args);
     va_end(args);
     if (n < 0) n = 0;
     char *p = ht_arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof usual)
+        memcpy(p, usual, (size_t)n);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (ht_str){p, (size_t)n};
 }
@@ -124,11 +130,10 @@ void ht_buf_printf(ht_buf *b, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    char *here = ht_buf_space(b, USUAL_FORMAT);
+    int n = vsnprintf(here, USUAL_FORMAT, format, args);
     va_end(args);
-    if (n > 0) {
-        vsnprintf(ht_buf_space(b, (size_t)n + 1), (size_t)n + 1, format, again);
-        b->n += (size_t)n;
-    }
+    if (n >= USUAL_FORMAT) vsnprintf(ht_buf_space(b, (size_t)n + 1), (size_t)n + 1, format, again);
+    if (n > 0) b->n += (size_t)n;
     va_end(again);
 }

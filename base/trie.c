@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOT = 65536, HEADER = 4, MAGIC = 0x68745431 };
+enum { ROOT = 65536, FIRST = ROOT / 32, HEADER = 4, MAGIC = 0x68745432 };
 
 static int by_word(const void *x, const void *y) {
     const ht_trie_word *a = x, *b = y;
@@ -33,6 +33,7 @@ void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
         sorted[k++] = words[i];
         n_chars += words[i].n;
     }
+    uint32_t *first = HT_ARRAY(a, uint32_t, FIRST);
     uint32_t *root = HT_ARRAY(a, uint32_t, ROOT);
     uint32_t *nodes = HT_ARRAY(a, uint32_t, 2 * (n_chars + 2));
     uint32_t *edges = HT_ARRAY(a, uint32_t, 2 * (n_chars + 1));
@@ -49,7 +50,10 @@ void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
             uint32_t c = sorted[i].c[s.depth], from = i;
             while (i < s.to && sorted[i].c[s.depth] == c) i++;
             spans[n_nodes] = (span){from, i, s.depth + 1};
-            if (!node && c < ROOT) root[c] = n_nodes;
+            if (!node && c < ROOT) {
+                root[c] = n_nodes;
+                first[c / 32] |= 1u << (c % 32);
+            }
             edges[2 * n_edges] = c;
             edges[2 * n_edges + 1] = n_nodes;
             n_edges++;
@@ -57,11 +61,10 @@ void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
         }
     }
     nodes[2 * n_nodes] = n_edges;
-    *t = (ht_trie){root, nodes, edges, n_nodes, n_edges};
+    *t = (ht_trie){first, root, nodes, edges, n_nodes, n_edges};
 }
 
-uint32_t ht_trie_step(const ht_trie *t, uint32_t node, uint32_t c) {
-    if (!node && c < ROOT) return t->root[c];
+uint32_t ht_trie_edge(const ht_trie *t, uint32_t node, uint32_t c) {
     uint32_t low = t->nodes[2 * node], high = t->nodes[2 * node + 2];
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
@@ -88,7 +91,7 @@ size_t ht_trie_longest(const ht_trie *t, const uint32_t *c, size_t n, uint32_t *
 }
 
 size_t ht_trie_stored_words(const ht_trie *t) {
-    return HEADER + ROOT + 2 * ((size_t)t->n_nodes + 1) + 2 * (size_t)t->n_edges;
+    return HEADER + FIRST + ROOT + 2 * ((size_t)t->n_nodes + 1) + 2 * (size_t)t->n_edges;
 }
 
 void ht_trie_store(const ht_trie *t, uint32_t *out) {
@@ -97,6 +100,8 @@ void ht_trie_store(const ht_trie *t, uint32_t *out) {
     out[2] = t->n_edges;
     out[3] = 0;
     out += HEADER;
+    memcpy(out, t->first, FIRST * sizeof *out);
+    out += FIRST;
     memcpy(out, t->root, ROOT * sizeof *out);
     out += ROOT;
     memcpy(out, t->nodes, 2 * ((size_t)t->n_nodes + 1) * sizeof *out);
@@ -105,10 +110,11 @@ void ht_trie_store(const ht_trie *t, uint32_t *out) {
 }
 
 bool ht_trie_open(ht_trie *t, const uint32_t *block, size_t n_words) {
-    if (n_words < HEADER + ROOT || block[0] != MAGIC) return false;
-    *t = (ht_trie){.root = block + HEADER,
-                   .nodes = block + HEADER + ROOT,
-                   .edges = block + HEADER + ROOT + 2 * ((size_t)block[1] + 1),
+    if (n_words < HEADER + FIRST + ROOT || block[0] != MAGIC) return false;
+    *t = (ht_trie){.first = block + HEADER,
+                   .root = block + HEADER + FIRST,
+                   .nodes = block + HEADER + FIRST + ROOT,
+                   .edges = block + HEADER + FIRST + ROOT + 2 * ((size_t)block[1] + 1),
                    .n_nodes = block[1],
                    .n_edges = block[2]};
     return n_words >= ht_trie_stored_words(t);

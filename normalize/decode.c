@@ -1,8 +1,8 @@
 /* Bytes -> UTF-8, and from any place in it back to the bytes.
  *
- * The way back is a checkpoint every few kilobytes of output; between two checkpoints the same step
- * that decoded is taken again, so the answer is exact for every charset and costs nothing until
- * asked.
+ * The way back is a checkpoint every few hundred bytes of output; between two checkpoints the same
+ * step that decoded is taken again, so the answer is exact for every charset and costs nothing
+ * until asked.
  */
 #include "base/utf8.h"
 #include "normalize/charset.h"
@@ -12,7 +12,7 @@
 
 enum {
     MAX_DECODED = 16 << 20,  /* bytes of UTF-8 */
-    CHECKPOINT_EVERY = 4096, /* bytes of UTF-8 */
+    CHECKPOINT_EVERY = 256, /* bytes of UTF-8; a figure asks for several places */
     MAX_UNIT_OUT = 8,        /* bytes of UTF-8 that a unit can give */
 };
 
@@ -36,8 +36,10 @@ static size_t unit_put(char *out, unit u) {
 }
 
 static size_t unit_text_bytes(unit u) {
-    char out[MAX_UNIT_OUT];
-    return unit_put(out, u);
+    size_t n = 0;
+    for (size_t i = 0; i < u.n_chars; i++)
+        n += u.c[i] < 0x80 ? 1 : u.c[i] < 0x800 ? 2 : u.c[i] < 0x10000 ? 3 : 4;
+    return n;
 }
 
 /* False when the text grows over the limit. */

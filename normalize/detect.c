@@ -16,6 +16,8 @@ enum {
     BINARY_WITHIN = 8192,
     UTF_16_PERCENT = 90, /* of units that Chinese text in UTF-16 has */
     PARITY_PERCENT = 25, /* by which one parity must be ahead */
+    CONTROL_PERCENT = 2, /* of units with a byte that no text in bytes has */
+    SHORT_UNITS = 64,    /* a declared text of fewer may have none by chance */
     LATIN_PERCENT = 80,
 };
 
@@ -71,12 +73,24 @@ charset charset_of_mark(ht_str bytes, size_t *n_mark) {
     return CHARSET_NONE;
 }
 
+static bool is_stray_control(unsigned char c) {
+    return c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B;
+}
+
 /* Chinese text in UTF-16 without a mark: nearly every unit is ASCII, an ideograph or a full-width
- * mark. */
-static charset utf16_by_parity(ht_str bytes) {
+ * mark. One byte of ASCII is NUL, and one of eight ideographs has a control; a text in bytes has
+ * neither, however often its words repeat. */
+static charset utf16_by_parity(ht_str bytes, bool declared) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     size_t n = bytes.n < BINARY_WITHIN ? bytes.n / 2 : BINARY_WITHIN / 2, good[2] = {0, 0};
+    size_t n_control = 0, n_high = 0;
     if (bytes.n < 8) return CHARSET_NONE;
+    for (size_t i = 0; i < 2 * n; i++) {
+        n_control += is_stray_control(p[i]);
+        n_high += p[i] >= 0x80;
+    }
+    if (n_control * 100 < n * CONTROL_PERCENT && !(declared && n < SHORT_UNITS && n_high))
+        return CHARSET_NONE;
     for (size_t i = 0; i < n; i++)
         for (unsigned high = 0; high < 2; high++) {
             uint32_t c = (uint32_t)p[2 * i + high] << 8 | p[2 * i + 1 - high];
@@ -187,15 +201,15 @@ charset_choice charset_detect(ht_str bytes, charset declared) {
     bool mostly_utf8 = utf8.n_bad * 20 < utf8.n_good;
     if (mark != CHARSET_NONE && (mark != CHARSET_UTF_8 || !utf8.n_bad || mostly_utf8))
         return (charset_choice){mark, "bom", n_mark};
-    if (declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE || utf8.n_bad ||
-        memchr(bytes.p, 0, bytes.n)) {
-        charset wide = utf16_by_parity(bytes);
+    bool declared_wide = declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE;
+    if (declared_wide || utf8.n_bad || memchr(bytes.p, 0, bytes.n)) {
+        charset wide = utf16_by_parity(bytes, declared_wide);
         if (wide != CHARSET_NONE) return choose(wide, declared);
     }
     if (!utf8.n_good && !utf8.n_bad) {
         if (looks_hz(bytes)) return choose(CHARSET_HZ, declared);
-        bool ascii_like = declared != CHARSET_NONE && declared != CHARSET_UTF_16LE &&
-                          declared != CHARSET_UTF_16BE && declared != CHARSET_HZ;
+        bool ascii_like =
+            declared != CHARSET_NONE && !declared_wide && declared != CHARSET_HZ;
         return choose(ascii_like ? declared : CHARSET_UTF_8, declared);
     }
     /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them */

@@ -85,15 +85,17 @@ ht_str ht_passage_str(const ht_passage *p, uint32_t start, uint32_t end) {
     return ht_sub(p->text, p->byte[start], p->byte[end]);
 }
 
+/* Most calls end at the first character. */
 bool ht_passage_at(const ht_passage *p, uint32_t at, const char *literal) {
-    ht_str s = ht_str_of(literal);
-    for (size_t k = 0; k < s.n; at++)
+    ht_str s = {literal, 0};
+    for (size_t k = 0; literal[k]; at++)
         if (at >= p->n || p->c[at] != ht_utf8_next(s, &k)) return false;
     return true;
 }
 
 bool ht_passage_before(const ht_passage *p, uint32_t at, const char *literal) {
-    size_t n = ht_utf8_count(ht_str_of(literal));
+    size_t n = 0;
+    for (const char *k = literal; *k; k++) n += (*k & 0xC0) != 0x80;
     return n <= at && ht_passage_at(p, at - (uint32_t)n, literal);
 }
 

@@ -124,6 +124,27 @@ static void detection(void **state) {
     check(encoded(hans, "GB18030"), "utf-8", "gbk", "GB18030", "option", NEWS);
 }
 
+/* Words that repeat fall into the same parity again and again, which is no sign of UTF-16. */
+static void repetition_is_no_utf_16(void **state) {
+    static const char *const lines[] = {"plain ascii\n", "<br> <br>\n", "ab\n", "-=-=-=-=\r\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        while (b.n < 20000) ht_buf_add(&b, ht_str_of(lines[i]));
+        ht_buf_add(&b, encoded(HT_S(NEWS NEWS), "GB18030"));
+        check(ht_buf_str(&b), "", "", "GB18030", "detected", NULL);
+        check(ht_buf_str(&b), "utf-16", "", "GB18030", "content", NULL);
+        check(ht_buf_str(&b), "gbk", "", "GB18030", "declared", NULL);
+    }
+    ht_buf wide;
+    ht_buf_init(&wide, &arena);
+    for (int i = 0; i < 200; i++) ht_buf_add(&wide, HT_S(NEWS));
+    check(encoded(ht_buf_str(&wide), "UTF-16LE"), "", "", "UTF-16LE", "detected", NULL);
+    check(encoded(HT_S("城镇新增就业"), "UTF-16BE"), "utf-16be", "", "UTF-16BE", "declared",
+          "城镇新增就业");
+}
+
 static void malformed(void **state) {
     static const struct {
         const char *charset, *bytes, *text;
@@ -278,6 +299,7 @@ int main(void) {
         cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
         cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed, reset),
         cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
+        cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),
         cmocka_unit_test_teardown(way_back, reset),  cmocka_unit_test_teardown(hostile, reset),
     };
     ht_arena_init(&arena, 0);

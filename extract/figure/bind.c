@@ -3,6 +3,9 @@
  * distributed, or further back where the clause itself has none. */
 #include "extract/figure/context.h"
 
+/* Words that end a noun phrase. */
+#define VERBS (W_PREDICATE | W_ROLE | W_CUMULATIVE | W_FLOW | W_INCREASE | W_DECREASE)
+
 enum {
     REACH_BEHIND = 30,
     GAP_UNKNOWN = 1,
@@ -11,7 +14,8 @@ enum {
     TERM_MAX = 24,
     MODIFIER_MAX = 4,
     BARE_MIN = 100,
-    OWN_NOUN = 3
+    OWN_NOUN = 3,
+    UNKNOWN_MAX = 12
 };
 
 /* Can a number with this unit be a value of the indicator? 个 counts people only where they stand
@@ -135,7 +139,10 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
             if (edge > n.start && (x->p->c[edge - 1] == 0x201C || x->p->c[edge - 1] == 0x2018))
                 edge--;
             bool relative = edge > n.start && x->p->c[edge - 1] == 0x7684 /* 的 */;
-            if (x->hits[h].start > n.end && !relative && unknown > 12) break;
+            /* 13个市建成驿站217个: behind a verb begins another noun */
+            bool verb = x->hits[h].start > n.end &&
+                        cues_first(&x->words, n.end, x->hits[h].start, VERBS) != UINT32_MAX;
+            if (x->hits[h].start > n.end && !relative && (verb || unknown > UNKNOWN_MAX)) break;
         } else if (x->hits[h].start > x->hits[best].end + HEAD_GAP) {
             break;
         }
@@ -228,6 +235,19 @@ static size_t antecedent(const context *x, size_t i, const binding *done, uint32
     return SIZE_MAX;
 }
 
+/* 骑手1万人、司机2万人，共计3万人: a sum of several subtypes is none of them. */
+static int32_t subtype_of_all(const context *x, size_t i, size_t k, const binding *done) {
+    static const char *const sums[] = {"共", "合计", "总计", "加起来", "相加"};
+    bool sum = false;
+    for (uint32_t at = x->q[k].end; at < x->q[i].start; at++)
+        for (size_t w = 0; w < sizeof sums / sizeof *sums; w++)
+            sum |= ht_passage_at(x->p, at, sums[w]);
+    uint32_t from = place_of(x, i).sentence_start;
+    for (size_t j = k; sum && j-- > 0 && x->q[j].start >= from;)
+        if (done[j].indicator == done[k].indicator && done[j].subtype != done[k].subtype) return -1;
+    return done[k].subtype;
+}
+
 static binding inherited(const context *x, size_t i, const binding *done, const place *at) {
     uint32_t from = reach_back(x, i, at);
     size_t topic = last_hit(x, i, from, x->q[i].start, false);
@@ -238,6 +258,7 @@ static binding inherited(const context *x, size_t i, const binding *done, const 
         bool far =
             ht_passage_sentence(x->p, x->q[k].start) != ht_passage_sentence(x->p, x->q[i].start);
         binding b = done[k];
+        b.subtype = subtype_of_all(x, i, k, done);
         b.rule = far ? "carried" : "inherited";
         b.confidence = far ? "low" : "medium";
         ht_trace_add(x->trace, x->q[i].start, x->q[i].end, b.rule,

@@ -64,6 +64,7 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
 /* pair.c: 分别, 依次, 各: the kth of a list of numbers goes with the kth of a list of nouns.
  * The span of the noun for quantity i; false if it stands in no such list. */
 bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end);
+size_t pair_date(const context *x, size_t i); /* index of the date that goes with quantity i, SIZE_MAX */
 /* Does quantity i follow the one before in an enumeration, with only 、 和 及 between? */
 bool pair_linked(const context *x, size_t i);
 /* The things of 甲和乙各N, 甲和乙都是N: spans of at least two nouns before quantity i; else 0. */

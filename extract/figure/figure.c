@@ -119,8 +119,10 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
 static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                         size_t n_bindings) {
     const ht_quantity *q = &x->q[i];
-    ht_asof asof =
-        ht_asof_of(x->arena, x->p, x->dates, x->n_dates, x->when, q->start, q->end, x->trace);
+    size_t date = pair_date(x, i); /* its own of several, else whichever governs */
+    const ht_date *dates = date == SIZE_MAX ? x->dates : &x->dates[date];
+    size_t n_dates = date == SIZE_MAX ? x->n_dates : 1;
+    ht_asof asof = ht_asof_of(x->arena, x->p, dates, n_dates, x->when, q->start, q->end, x->trace);
     ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
     uint8_t slot = 0;
     if (region.each && region.n_codes) {

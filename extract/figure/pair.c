@@ -5,7 +5,7 @@
  */
 #include "extract/figure/context.h"
 
-enum { LIST_MAX = 12, ITEM_MAX = 16 };
+enum { LIST_MAX = 12, ITEM_MAX = 16, CUE_REACH = 12 };
 
 static bool is_joint(const context *x, uint32_t at) {
     uint32_t c = x->p->c[at];
@@ -53,22 +53,44 @@ static size_t list_before(const context *x, uint32_t start, uint32_t end, uint32
     return n;
 }
 
-bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
+/* Where quantity i stands in an enumeration behind 分别 or 依次: its place, how many there are, and
+ * where the cue stands. False if it stands in none. */
+static bool in_order(const context *x, size_t i, size_t *k_th, size_t *n, uint32_t *cue) {
     size_t first = i, last = i;
-    while (first > 0 && linked(x, first - 1)) first--;
-    while (linked(x, last)) last++;
-    size_t n = last - first + 1;
-    if (n < 2 || n > LIST_MAX) return false;
-    uint32_t from = x->p->sentences[ht_passage_sentence(x->p, x->q[i].start)].start;
-    /* 分别 or 依次 within the clause of the first number */
-    uint32_t cue = UINT32_MAX;
-    for (uint32_t k = x->q[first].start; k-- > from && x->q[first].start - k <= 12;)
+    while (first > 0 && i - first <= LIST_MAX && linked(x, first - 1)) first--;
+    while (last - i <= LIST_MAX && linked(x, last)) last++;
+    *n = last - first + 1;
+    *k_th = i - first;
+    if (*n < 2 || *n > LIST_MAX) return false;
+    uint32_t from = place_of(x, first).sentence_start;
+    for (uint32_t k = x->q[first].start; k-- > from && x->q[first].start - k <= CUE_REACH;)
         if (ht_passage_at(x->p, k, "分别") || ht_passage_at(x->p, k, "依次") ||
             ht_passage_at(x->p, k, "分列")) {
-            cue = k;
-            break;
+            *cue = k;
+            return true;
         }
-    if (cue == UINT32_MAX) return false;
+    return false;
+}
+
+/* 2023年、2024年分别新增35个、48个: the date that goes with quantity i; SIZE_MAX if none does. */
+size_t pair_date(const context *x, size_t i) {
+    size_t k_th, n, last;
+    uint32_t cue;
+    if (!in_order(x, i, &k_th, &n, &cue)) return SIZE_MAX;
+    last = first_date(x, cue);
+    if (last < n) return SIZE_MAX;
+    for (size_t d = last - n; d + 1 < last; d++) {
+        uint32_t gap = x->dates[d].end;
+        if (x->dates[d + 1].start != gap + 1 || !is_joint(x, gap)) return SIZE_MAX;
+    }
+    return x->dates[last - n].start >= place_of(x, i).sentence_start ? last - n + k_th : SIZE_MAX;
+}
+
+bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
+    size_t k_th, n;
+    uint32_t cue;
+    if (!in_order(x, i, &k_th, &n, &cue)) return false;
+    uint32_t from = place_of(x, i).sentence_start;
     uint32_t items[LIST_MAX + 1][2];
     /* The list ends at 分别 or at the end of an earlier clause. */
     for (uint32_t k = cue; k > from; k--) {
@@ -79,9 +101,8 @@ bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
              cut++)
             to--;
         if (list_before(x, from, to, items, n) == n) {
-            size_t k_th = n - 1 - (i - first);
-            *start = items[k_th][0];
-            *end = items[k_th][1];
+            *start = items[n - 1 - k_th][0];
+            *end = items[n - 1 - k_th][1];
             return true;
         }
     }

@@ -223,6 +223,7 @@ ht_region_answer answer_make(const ht_geography *e, ht_arena *a, const region_ch
  */
 
 static bool clause_start(const ht_passage *p, uint32_t from, uint32_t at) {
+    if (at > from && (p->c[at - 1] == 0x4EC5 || p->c[at - 1] == 0x5149)) at--; /* 仅美团, 光顺丰 */
     if (at <= from) return true;
     uint32_t back = at;
     while (back > from && at - back < MAX_BODY_NAME && ht_is_han(p->c[back - 1]) &&

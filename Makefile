@@ -66,15 +66,26 @@ $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f))
 endef
 $(foreach f,$(FOLDERS),$(eval $(call test_rule,$(f))))
 
+# Fuzz targets: tests/fuzz/TARGET.c. With driver.c they read files once (part of `make test`); `make fuzz`
+# links them with libFuzzer instead. Run: build-fuzz/fuzz/TARGET -dict=tests/fuzz/words.dict FOLDER
+FUZZ_TARGETS := normalize page figure codebook json
+FUZZ_MAIN ?= tests/fuzz/driver.c
+FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(B)/fuzz/%)
+$(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(LIB_FILES)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) -o $@ $< $(FUZZ_MAIN) -Wl,--start-group $(LIB_FILES) \
+	    -Wl,--end-group $(LIBS)
+
 # ---- what people call ----
 
 PREFIX ?= /usr/local
 HEADERS = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-.PHONY: unit-build unit-programs unit test asan asan-build layers lint format golden-record bench \
+.PHONY: unit-build unit-programs unit test asan asan-build fuzz fuzz-programs layers lint format golden-record bench \
 	setup install clean
-unit-build: $(TEST_PROGRAMS)
+unit-build: $(TEST_PROGRAMS) fuzz-programs
+fuzz-programs: $(FUZZ_PROGRAMS)
 unit-programs:
 	@echo $(TEST_PROGRAMS)
 unit: $(TEST_PROGRAMS)
@@ -93,6 +104,11 @@ asan-build:
 asan: asan-build
 	$(MAKE) B=build-asan unit
 	sh tests/golden/run.sh build-asan/hantally
+
+fuzz:
+	@$(call share_fetched,build-fuzz)
+	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' FUZZ_MAIN= FUZZ_LINK=-fsanitize=fuzzer \
+	    SANITIZE='-fsanitize=fuzzer-no-link $(SANITIZERS)' fuzz-programs
 
 layers:
 	@sh tests/layers.sh $(FOLDERS)

@@ -7,6 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under AddressSanitizer what lies between two allocations, and what a reset gave back, is forbidden
+ * ground: else an overrun inside a chunk is nothing that it could see. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#else
+enum { GAP = 0 };
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
+
 enum { CHUNK = 64 * 1024, KEEP = 1024 * 1024, ALIGN = 16 };
 
 struct ht_arena_chunk {
@@ -35,6 +53,7 @@ static void use_chunk(ht_arena *a, struct ht_arena_chunk *c) {
     a->chunk = c;
     a->at = c->bytes;
     a->end = c->bytes + c->n;
+    ASAN_POISON_MEMORY_REGION(c->bytes, c->n);
 }
 
 void ht_arena_reset(ht_arena *a) {
@@ -85,11 +104,12 @@ static void add_chunk(ht_arena *a, size_t n) {
 }
 
 void *ht_arena_alloc(ht_arena *a, size_t n) {
-    if (n > SIZE_MAX - ALIGN) exhausted(a);
-    n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (!a->at || n > (size_t)(a->end - a->at)) add_chunk(a, n);
+    if (n > SIZE_MAX - ALIGN - GAP) exhausted(a);
+    size_t taken = ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + GAP;
+    if (!a->at || taken > (size_t)(a->end - a->at)) add_chunk(a, taken);
     void *p = a->at;
-    a->at += n;
+    a->at += taken;
+    ASAN_UNPOISON_MEMORY_REGION(p, n);
     return memset(p, 0, n);
 }
 

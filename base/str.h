@@ -22,7 +22,7 @@ typedef struct {
 
 ht_str ht_str_of(const char *nul_terminated); /* NULL gives the empty string */
 static inline ht_str ht_sub(ht_str s, size_t from, size_t to) {
-    return (ht_str){s.p + from, to - from};
+    return (ht_str){from ? s.p + from : s.p, to - from}; /* NULL + 0 is undefined */
 }
 bool ht_str_eq(ht_str a, ht_str b);
 int ht_str_cmp(ht_str a, ht_str b); /* memcmp order, the shorter first */

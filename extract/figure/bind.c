@@ -10,7 +10,6 @@ enum {
     REACH_BEHIND = 30,
     GAP_UNKNOWN = 1,
     TOPIC_REACH = 60,
-    HEAD_GAP = 1,
     TERM_MAX = 24,
     MODIFIER_MAX = 4,
     BARE_MIN = 100,
@@ -84,7 +83,10 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule,
                      const char *confidence) {
     const ht_hit *hit = &x->hits[h];
     const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
-    if (!ht_codebook_near(x->reader->codebook, hit->indicator, x->p, x->q[i].start, x->q[i].end)) {
+    const ht_codebook *cb = x->reader->codebook;
+    bool at_term = x->p->paras[ht_passage_para(x->p, x->q[i].start)].kind == HT_PARA_ROW;
+    if (!ht_codebook_near(cb, hit->indicator, x->p, x->q[i].start, x->q[i].end) &&
+        !(at_term && ht_codebook_near(cb, hit->indicator, x->p, hit->start, hit->end))) {
         ht_trace_add(x->trace, hit->start, hit->end, "near", "%.*s is ruled out by its near words",
                      HT_ARG(d->id));
         return (binding){-1, -1, 0, 0, "near", "high"};
@@ -123,6 +125,13 @@ static size_t last_hit(const context *x, size_t i, uint32_t start, uint32_t end,
     return best;
 }
 
+/* Two terms of one noun phrase: nothing but 的 or a quotation mark between. */
+static bool touches(const context *x, uint32_t end, uint32_t start) {
+    if (start <= end) return true;
+    uint32_t c = x->p->c[end];
+    return start == end + 1 && (c == 0x7684 || c == 0x201C || c == 0x201D);
+}
+
 /* Behind the classifier: the head of the noun phrase is the last of the terms that touch. */
 static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
     uint32_t limit = n.start + REACH_BEHIND < at->after ? n.start + REACH_BEHIND : at->after;
@@ -143,11 +152,13 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
             bool verb = x->hits[h].start > n.end &&
                         cues_first(&x->words, n.end, x->hits[h].start, VERBS) != UINT32_MAX;
             if (x->hits[h].start > n.end && !relative && (verb || unknown > UNKNOWN_MAX)) break;
-        } else if (x->hits[h].start > x->hits[best].end + HEAD_GAP) {
+        } else if (!touches(x, x->hits[best].end, x->hits[h].start)) {
             break;
         }
-        if (fits(&x->reader->codebook->indicators[x->hits[h].indicator], &x->q[i], true) &&
-            !modifier && (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
+        const ht_indicator *d = &x->reader->codebook->indicators[x->hits[h].indicator];
+        bool close = x->hits[h].end <= n.end; /* 3个骑手, and not 37个小区设置骑手通道 */
+        if (fits(d, &x->q[i], close) && !modifier &&
+            (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
             best = h;
     }
     return best;

@@ -115,6 +115,18 @@ static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, c
     *HT_PUSH(x->arena, r->figures, r->n_figures, *cap) = f;
 }
 
+/* 三地合计占全省的六成: a share that several regions have together is one of the region around
+ * them. */
+static void share_of_whole(const context *x, ht_region_answer *region) {
+    uint32_t whole = region->codes[0];
+    for (size_t k = 1; k < region->n_codes; k++)
+        while (whole && !ht_region_within(x->reader->gazetteer, region->codes[k], whole))
+            whole = ht_region_parent(x->reader->gazetteer, whole);
+    region->code = whole;
+    region->codes = NULL;
+    region->n_codes = 0;
+}
+
 /* One figure for each thing that the number counts, or for each region that it is said of. */
 static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                         size_t n_bindings) {
@@ -125,6 +137,7 @@ static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, 
     ht_asof asof = ht_asof_of(x->arena, x->p, dates, n_dates, x->when, q->start, q->end, x->trace);
     ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
     uint8_t slot = 0;
+    if (q->kind == HT_SHARE && region.n_codes > 1 && !region.each) share_of_whole(x, &region);
     if (region.each && region.n_codes) {
         for (size_t k = 0; k < region.n_codes && slot < UINT8_MAX; k++) {
             ht_region_answer one = region;

@@ -85,8 +85,7 @@ ht_str ht_passage_str(const ht_passage *p, uint32_t start, uint32_t end) {
     return ht_sub(p->text, p->byte[start], p->byte[end]);
 }
 
-/* Most calls end at the first character. */
-bool ht_passage_at(const ht_passage *p, uint32_t at, const char *literal) {
+bool ht_passage_at_all(const ht_passage *p, uint32_t at, const char *literal) {
     ht_str s = {literal, 0};
     for (size_t k = 0; literal[k]; at++)
         if (at >= p->n || p->c[at] != ht_utf8_next(s, &k)) return false;

@@ -6,7 +6,7 @@
 #ifndef HT_EXTRACT_PASSAGE_H
 #define HT_EXTRACT_PASSAGE_H
 
-#include "base/str.h"
+#include "base/utf8.h"
 
 typedef enum {
     HT_PARA_TITLE,
@@ -44,8 +44,15 @@ uint32_t ht_passage_sentence(const ht_passage *p, uint32_t at);
 uint32_t ht_passage_para(const ht_passage *p, uint32_t at);
 /* The text as it stands (not folded) of a span of code points. Borrows. */
 ht_str ht_passage_str(const ht_passage *p, uint32_t start, uint32_t end);
-/* Does the folded text at `at` begin with this simplified UTF-8 literal? */
-bool ht_passage_at(const ht_passage *p, uint32_t at, const char *literal);
+bool ht_passage_at_all(const ht_passage *p, uint32_t at, const char *literal);
+/* Does the folded text at `at` begin with this simplified UTF-8 literal? Most calls end at the first
+ * character, which costs a comparison. */
+static inline bool ht_passage_at(const ht_passage *p, uint32_t at, const char *literal) {
+    ht_str s = {literal, 0};
+    size_t first = 0;
+    if (at >= p->n || !*literal || p->c[at] != ht_utf8_next(s, &first)) return !*literal;
+    return !literal[first] || ht_passage_at_all(p, at, literal);
+}
 /* Does the folded text that ends at `at` end with this literal? */
 bool ht_passage_before(const ht_passage *p, uint32_t at, const char *literal);
 static inline bool ht_is_han(uint32_t c) {

@@ -430,7 +430,7 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
 static bool may_start(const ht_passage *p, uint32_t at) {
     if (at == 0) return true;
     uint32_t c = p->c[at], before = p->c[at - 1];
-    if (!is_numeral(c)) return true;
+    if (!is_numeral(c)) return expression_opens(c);
     if (is_digit(c))
         return !(is_digit(before) || before == '.' || before == ',' || before == '/' ||
                  before == 0x7B2C || before == 0x6708 || before == '$' || before == '#' ||

@@ -51,15 +51,16 @@ bool last_at(const time_reader *r, uint32_t at, time_expr *e) {
     return true;
 }
 
+bool plan_quote(uint32_t c) {
+    return c == 0x201C || c == '"' || c == 0x300C || c == 0x300E || c == 0x2018 || c == 0x300A;
+}
+
 /* “十四五”, 十五五时期, 十三五末: n-th five-year plan. */
 bool plan_at(const ht_passage *p, uint32_t at, time_expr *e) {
     enum { SIXTH_START = 1981, PLAN_YEARS = 5, PLAIN_FROM = 11 };
-    static const char *const open[] = {"“", "\"", "「", "『", "‘", "《"};
     static const char *const close[] = {"”", "\"", "」", "』", "’"};
-    bool quoted = false;
-    uint32_t i = at, end;
-    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-        if (ht_passage_at(p, at, open[k])) quoted = true, i = at + 1;
+    bool quoted = plan_quote(p->c[at]);
+    uint32_t i = quoted ? at + 1 : at, end;
     const time_word *w = word_at(p, i, W_BIT(W_PLAN), &end);
     if (!w) return false;
     i = end;

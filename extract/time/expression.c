@@ -408,6 +408,12 @@ static bool inside_word(const ht_passage *p, uint32_t at) {
     return is_numeral(p->c[at - 1]) && word_at(p, at, W_BIT(W_PART_YEAR) | W_BIT(W_YEAR), &end);
 }
 
+bool expression_opens(uint32_t c) {
+    enum { LAST_CENTURY = 0x4E0A /* 上 */, HALF = 0x534A /* 半 */, BLANK = 0xA0 };
+    return is_numeral(c) || word_opens(c) || plan_quote(c) || c == LAST_CENTURY || c == HALF ||
+           c == BLANK;
+}
+
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
     const ht_passage *p = r->p;
     *e = (time_expr){.start = at};

@@ -77,6 +77,8 @@ typedef struct {
 
 /* The longest word of one of the kinds at c[at); a longer word of another meaning (shield) hides
  * it. */
+/* Does any word begin with c? */
+bool word_opens(uint32_t c);
 const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *end);
 /* Does a word of the kinds end exactly at `at`? */
 const time_word *word_before(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *start);
@@ -159,11 +161,14 @@ bool read_year_forms(const time_reader *r, uint32_t start, time_expr *e, uint32_
 /* --- deictic.c -------------------------------------------------------------------------------- */
 
 bool last_at(const time_reader *r, uint32_t at, time_expr *e);
+bool plan_quote(uint32_t c);
 bool plan_at(const ht_passage *p, uint32_t at, time_expr *e);
 /* 今（5）日, 去（113）年: the number in brackets repeats what the word says. */
 bool glossed_at(const time_reader *r, uint32_t at, time_expr *e);
 bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end, time_expr *e);
 
+/* Can an expression begin with c? Most characters of a text are passed over here. */
+bool expression_opens(uint32_t c);
 /* One expression that starts at `at`, without what stands around it (截至, 以来, 前). */
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e);
 /* Places the yearly expression in a year; false if there is no such day. */

@@ -168,6 +168,11 @@ static void need_tables(void) {
     pthread_once(&once, read_tables);
 }
 
+bool word_opens(uint32_t c) {
+    need_tables();
+    return ht_trie_step(&table.trie, 0, c) != 0;
+}
+
 const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *end) {
     need_tables();
     const time_word *found = NULL;

@@ -157,6 +157,8 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
         }
         const ht_indicator *d = &x->reader->codebook->indicators[x->hits[h].indicator];
         bool close = x->hits[h].end <= n.end; /* 3个骑手, and not 37个小区设置骑手通道 */
+        /* 1个货车司机综合服务中心: no person is counted by 个 where the phrase goes on */
+        close &= x->hits[h].end == n.end || !ht_is_han(x->p->c[x->hits[h].end]);
         if (fits(d, &x->q[i], close) && !modifier &&
             (best == SIZE_MAX || x->hits[h].end > x->hits[best].end))
             best = h;
@@ -182,9 +184,10 @@ static size_t hit_shared_head(const context *x, size_t i, noun n) {
 static size_t hit_role(const context *x, size_t i, const place *at, uint32_t from) {
     uint32_t role = cues_first(&x->words, from, at->after, W_ROLE);
     if (role == UINT32_MAX) return SIZE_MAX;
-    uint32_t start = role + x->words.length[role];
-    for (size_t h = first_hit_at(x, start); h < x->n_hits && x->hits[h].start < at->after; h++)
-        if (x->hits[h].end <= at->after && usable(x, h, i, true)) return h;
+    uint32_t behind = role + x->words.length[role]; /* a term may hold the verb: 担任网格员 */
+    for (size_t h = first_hit_at(x, role); h < x->n_hits && x->hits[h].start < at->after; h++)
+        if (x->hits[h].end > behind && x->hits[h].end <= at->after && usable(x, h, i, true))
+            return h;
     return SIZE_MAX;
 }
 

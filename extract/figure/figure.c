@@ -4,6 +4,7 @@
 enum {
     REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
     FORMER_REACH = 10,
+    COUNTRY = 100000,
 };
 
 static bool same_number(ht_number a, ht_number b) {
@@ -122,6 +123,7 @@ static void share_of_whole(const context *x, ht_region_answer *region) {
     for (size_t k = 1; k < region->n_codes; k++)
         while (whole && !ht_region_within(x->reader->gazetteer, region->codes[k], whole))
             whole = ht_region_parent(x->reader->gazetteer, whole);
+    if (!whole || whole == COUNTRY) return; /* of several provinces: of none */
     region->code = whole;
     region->codes = NULL;
     region->n_codes = 0;

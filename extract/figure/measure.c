@@ -4,14 +4,15 @@
 
 enum { SPAN_MAX = 24 };
 
-/* The clause before the number; an enumeration shares the verb of its first number. */
+/* The clause before the number; the numbers of an enumeration (新增车位5400个、充电桩1120个) share
+ * the verb of the first. */
 static uint32_t verb_start(const context *x, size_t i, const place *at) {
-    return unknown_chars(x, at->before, x->q[i].start) ||
-                   cues_first(&x->words, at->before, x->q[i].start,
-                              W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK) !=
-                       UINT32_MAX
-               ? at->before
-               : at->clause_start;
+    unsigned verbs = W_CUMULATIVE | W_INCREASE | W_DECREASE | W_FLOW | W_STOCK;
+    bool own = cues_first(&x->words, at->before, x->q[i].start, verbs) != UINT32_MAX;
+    uint32_t c = x->p->c[at->before];
+    bool listed = at->before > at->clause_start && (c == 0x3001 /* 、 */ || c == 0x548C /* 和 */);
+    if (own) return at->before;
+    return listed || !unknown_chars(x, at->before, x->q[i].start) ? at->clause_start : at->before;
 }
 
 /* Units that count what happens, not what there is. */
@@ -109,29 +110,36 @@ static bool is_plan(const context *x, uint32_t word, uint32_t end) {
     return false;
 }
 
+/* 已, 目前 … between a word of plan and the number: the number is a fact again. */
+static bool is_fact(const context *x, uint32_t from, uint32_t to) {
+    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
+    for (uint32_t k = from; k < to; k++)
+        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
+            if (ht_passage_at(x->p, k, facts[f])) return true;
+    return false;
+}
+
 const char *modality_of(const context *x, size_t i) {
     place at = place_of(x, i);
     uint32_t to = x->q[i].start, from = at.sentence_start, plan = UINT32_MAX;
     for (uint32_t k = from; k < to; k++) /* a semicolon closes what was planned before it */
         if (x->p->c[k] == 0xFF1B || x->p->c[k] == ';') from = k + 1;
     for (size_t k = first_date(x, from); k < x->n_dates && x->dates[k].end <= to; k++)
-        if (x->dates[k].future && (x->when.day == HT_NO_DAY || x->dates[k].to > x->when.day)) {
-            ht_trace_add(x->trace, x->dates[k].start, x->dates[k].end, "planned", "a date to come");
-            return "planned";
-        }
+        if (x->dates[k].future && (x->when.day == HT_NO_DAY || x->dates[k].to > x->when.day))
+            plan = x->dates[k].start;
     for (uint32_t k = from; k < to; k++)
-        if (x->words.classes[k] & W_PLANNED && is_plan(x, k, to)) plan = k;
-    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
-    for (uint32_t k = plan; plan != UINT32_MAX && k < to; k++)
-        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
-            if (ht_passage_at(x->p, k, facts[f])) plan = UINT32_MAX;
+        if (x->words.classes[k] & W_PLANNED && (plan == UINT32_MAX || k > plan) &&
+            is_plan(x, k, to))
+            plan = k;
+    if (plan != UINT32_MAX && is_fact(x, plan, to)) plan = UINT32_MAX;
     if (plan == UINT32_MAX && x->q[i].kind == HT_COUNT) { /* 剩下的21个计划在6月前建成 */
         uint32_t behind = cues_first(&x->words, x->q[i].end, at.clause_end, W_PLANNED);
         if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && is_plan(x, behind, at.clause_end))
             plan = behind;
     }
     if (plan != UINT32_MAX) {
-        ht_trace_add(x->trace, plan, plan + x->words.length[plan], "planned", "a word of plan");
+        uint32_t length = x->words.length[plan] ? x->words.length[plan] : 1;
+        ht_trace_add(x->trace, plan, plan + length, "planned", "a word of plan, or a date to come");
         return "planned";
     }
     if (cues_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";

@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "extract/page/metadata-internal.h"
 
+#include <string.h>
+
 enum {
     TITLE_MIN = 4,
     TITLE_MAX = 90,     /* code points */
@@ -39,6 +41,10 @@ static bool holds(letters all, letters part) {
 static ht_str limited(ht_str s) {
     enum { MAX_TITLE_BYTES = 600 };
     s = ht_str_trim(s);
+    static const char *const labels[] = {"标题：", "标题:"}; /* of a dump that names its fields */
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (ht_str_starts(s, ht_str_of(labels[i])))
+            s = ht_str_trim(ht_sub(s, strlen(labels[i]), s.n));
     return s.n > MAX_TITLE_BYTES ? (ht_str){"", 0} : s;
 }
 

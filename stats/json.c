@@ -97,12 +97,17 @@ static json_object *parse_line(ht_arena *a, ht_str line, ht_error *e) {
         ht_fail(e, HT_IO, "a line of %zu bytes; at most %d are read", line.n, MAX_LINE);
         return NULL;
     }
+    size_t valid = ht_utf8_valid_until(line); /* json-c itself lets surrogates through */
+    if (valid < line.n) {
+        ht_fail(e, HT_IO, "not UTF-8 at byte %zu", valid);
+        return NULL;
+    }
     json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
     if (!tokener) {
         ht_fail(e, HT_IO, "out of memory");
         return NULL;
     }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     json_object *root = json_tokener_parse_ex(tokener, line.n ? line.p : "", (int)line.n);
     enum json_tokener_error error = json_tokener_get_error(tokener);
     size_t end = json_tokener_get_parse_end(tokener);

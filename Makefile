@@ -107,7 +107,7 @@ asan: asan-build
 
 fuzz:
 	@$(call share_fetched,build-fuzz)
-	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g' FUZZ_MAIN= FUZZ_LINK=-fsanitize=fuzzer \
+	$(MAKE) B=build-fuzz CC=clang CFLAGS='-O1 -g -Wno-string-conversion' FUZZ_MAIN= FUZZ_LINK=-fsanitize=fuzzer \
 	    SANITIZE='-fsanitize=fuzzer-no-link $(SANITIZERS)' fuzz-programs
 
 layers:

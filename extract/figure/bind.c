@@ -79,14 +79,24 @@ static bool usable(const context *x, size_t h, size_t i, bool behind) {
     return hit->kind == HT_HIT_TERM && fits(d, &x->q[i], behind) && !covered(x, h);
 }
 
+/* Do the indicator's `near` words allow the number? A cell of a table has them in its head, above
+ * it or in the title. */
+static bool is_near(const context *x, size_t i, const ht_hit *hit) {
+    const ht_codebook *cb = x->reader->codebook;
+    if (ht_codebook_near(cb, hit->indicator, x->p, x->q[i].start, x->q[i].end)) return true;
+    uint32_t head[2], label[2], caption[2];
+    if (x->p->paras[ht_passage_para(x->p, x->q[i].start)].kind != HT_PARA_ROW) return false;
+    return ht_codebook_near(cb, hit->indicator, x->p, hit->start, hit->end) ||
+           ht_codebook_near(cb, hit->indicator, x->p, x->p->paras[0].start, x->p->paras[0].end) ||
+           (table_around(x, i, head, label, caption) && caption[1] > caption[0] &&
+            ht_codebook_near(cb, hit->indicator, x->p, caption[0], caption[1]));
+}
+
 static binding bound(const context *x, size_t i, size_t h, const char *rule,
                      const char *confidence) {
     const ht_hit *hit = &x->hits[h];
     const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
-    const ht_codebook *cb = x->reader->codebook;
-    bool at_term = x->p->paras[ht_passage_para(x->p, x->q[i].start)].kind == HT_PARA_ROW;
-    if (!ht_codebook_near(cb, hit->indicator, x->p, x->q[i].start, x->q[i].end) &&
-        !(at_term && ht_codebook_near(cb, hit->indicator, x->p, hit->start, hit->end))) {
+    if (!is_near(x, i, hit)) {
         ht_trace_add(x->trace, hit->start, hit->end, "near", "%.*s is ruled out by its near words",
                      HT_ARG(d->id));
         return (binding){-1, -1, 0, 0, "near", "high"};

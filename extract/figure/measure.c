@@ -69,6 +69,8 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (w & W_INCREASE && !goal) return "increase";
     bool flows = cues_first(&x->words, from, to, W_FLOW) != UINT32_MAX;
     if (per_time(x, at.clause_start, to)) return "flow";
+    for (uint32_t k = from; k < to; k++)
+        if (ht_passage_at(x->p, k, "累计")) return "cumulative";
     if (q->kind == HT_RATE) return "stock";
     if ((period && !goal && w & (W_FLOW | W_CUMULATIVE))) return "flow";
     if (counts_events(q) && !(w & W_CUMULATIVE))

@@ -99,6 +99,17 @@ static void judge_venue(const ht_geography *e, region_mention *m) {
         if (after(e, i, REGION_W_EVENT_AFTER)) m->flags |= M_VENUE;
 }
 
+/* 与江苏无锡的结对帮扶中: a partner elsewhere. Not in 江北区与沙坪坝区共建, where both act. */
+static void judge_partner(const ht_geography *e, region_mention *m) {
+    static const char *const bonds[] = {"结对", "对口", "协作", "帮扶"};
+    uint32_t c = m->start ? e->p->c[m->start - 1] : 0;
+    if (c != 0x4E0E && c != 0x540C) return; /* 与 同 */
+    bool beside = m > e->mentions && (m - 1)->end + 1 == m->start;
+    for (uint32_t i = m->end; !beside && i < m->end + MAX_VENUE_GAP && i < e->p->n; i++)
+        for (size_t b = 0; b < sizeof bonds / sizeof *bonds; b++)
+            if (ht_passage_at(e->p, i, bonds[b])) m->flags |= M_OUT;
+}
+
 static bool is_wide(const region_mention *m) {
     return m->kind == MENTION_ANAPHOR || mention_is(m, M_NATIONAL);
 }
@@ -121,6 +132,7 @@ static void judge(const ht_geography *e, region_mention *m) {
     if (m->kind == MENTION_NAME) {
         judge_venue(e, m);
         judge_dateline(e, m);
+        judge_partner(e, m);
         if (is_institution(e, m)) m->flags |= M_INSTITUTION;
         if (after(e, m->end, REGION_W_ORGAN)) m->flags |= M_SPEAKER;
     }

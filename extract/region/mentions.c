@@ -310,6 +310,9 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
             if (ht_passage_at(e->p, at, common[i])) return 0;
         if (start < at && n == 1 && words_before(e->g, e->p, at, REGION_W_PART_GENERIC, NULL))
             return 0;
+        /* 河北省户外劳动者服务站点: a kind of place, not one of them */
+        if (start < at && words_at(e->g, e->p, start, REGION_W_PART_GENERIC, NULL) == at - start)
+            return 0;
         last->flags |= M_TOWN | M_CHAIN;
         last->place_start = mention_is(last, M_TOWN) && last->place_end > last->place_start
                                 ? last->place_start

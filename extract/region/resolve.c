@@ -370,11 +370,34 @@ static void trace_answer(const ht_geography *e, ht_arena *a, const ht_region_ans
     ht_trace_add(trace, start, end, x->rule, HT_FMT, HT_ARG(words));
 }
 
+/* The part that the sentences since the topic's have turned to: 华中物流园 … . 园内有215家企业. A
+ * sentence that opens with 据悉, 目前 … turns back. */
+static const region_mention *part_since(const ht_geography *e, size_t topic, uint32_t start) {
+    const ht_sentence *s = &e->p->sentences[ht_passage_sentence(e->p, start)];
+    const ht_para *para = &e->p->paras[s->para];
+    if (words_at(e->g, e->p, s->start, REGION_W_CARRY_OPEN, NULL)) return NULL;
+    for (size_t k = mentions_until(e, s->start), n = 0; k-- > 0 && n < MAX_BACK; n++) {
+        const region_mention *m = &e->mentions[k];
+        if (k == topic || m->start < para->start) break;
+        bool part = m->place_end > m->place_start || m->kind == MENTION_PART;
+        if (is_place(m) && part && !mention_is(m, M_SUBSET | M_COMPARE)) return m;
+    }
+    return NULL;
+}
+
 ht_region_answer ht_region_resolve(const ht_geography *g, ht_arena *a, uint32_t start, uint32_t end,
                                    ht_trace *trace) {
     region_choice choice = choose(g, start, end);
     ht_region_answer answer = answer_make(g, a, &choice, start, end);
     answer_scope(g, &choice, &answer, start, end);
+    bool carried = choice.mention != SIZE_MAX && strcmp(choice.rule, "R4") == 0;
+    const region_mention *part = carried ? part_since(g, choice.mention, start) : NULL;
+    if (part && answer.scope == HT_SCOPE_WHOLE) {
+        answer.scope = HT_SCOPE_PART;
+        answer.place = part->place_end > part->place_start
+                           ? ht_passage_str(g->p, part->place_start, part->place_end)
+                           : ht_passage_str(g->p, part->start, part->end);
+    }
     if (trace) trace_answer(g, a, &answer, start, end, trace);
     return answer;
 }

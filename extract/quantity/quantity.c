@@ -145,7 +145,11 @@ static void read_share_qualifier(const reader *r, item *q) {
         else if (glyph_in(c, "（("))
             bracket = false;
         if (bracket) continue;
-        if (glyph_in(c, "，。；！？：,;占达") || is_numeral_char(r->l, c)) return;
+        if (c == 0x5360 /* 占: 约占全市的四成 */) {
+            if (reader_before_any(r, at - 1, "约|大约")) q->qualifier = HT_ABOUT;
+            return;
+        }
+        if (glyph_in(c, "，。；！？：,;达") || is_numeral_char(r->l, c)) return;
         for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
             if (reader_before_any(r, at, heads[i].words)) {
                 q->qualifier = heads[i].q;

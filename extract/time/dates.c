@@ -302,6 +302,18 @@ static bool multiplied(const finder *f, uint32_t end) {
     return false;
 }
 
+/* 2000年前建成的小区: the date is the houses', not the count's. */
+static bool dates_a_noun(const ht_passage *p, uint32_t end) {
+    enum { CLAUSE = 8 };
+    static const char *const sides[] = {"以前", "之前", "以后", "之后", "前", "后"};
+    bool side = ht_passage_before(p, end, "前");
+    for (size_t i = 0; !side && i < sizeof sides / sizeof *sides; i++)
+        side = ht_passage_at(p, end, sides[i]);
+    for (uint32_t i = end; side && i < end + CLAUSE && i < p->n && ht_is_han(p->c[i]); i++)
+        if (p->c[i] == 0x7684 /* 的 */) return true;
+    return false;
+}
+
 /* 自2023年7月开办以来 */
 static bool begins_event(const ht_passage *p, uint32_t end) {
     enum { VERB_REACH = 10 };
@@ -414,6 +426,7 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     d.begins = since && since->a;
     d.event = from && !since && begins_event(p, d.end);
     d.adnominal = ht_passage_at(p, d.end, "的");
+    d.event = d.event || dates_a_noun(p, d.end);
     d.holiday = (e.holiday.n || (e.rule && ht_str_eq(ht_str_of(e.rule), HT_S("D15")))) &&
                 !e.has_year && d.end == e.end;
     d.comparison = (e.same_period || compared(f, start, d.end)) && !as_of;

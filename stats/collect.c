@@ -57,10 +57,10 @@ typedef struct {
 } measurement;
 
 /* Where the codebook asks for a unit, by exact fractions; a unit that cannot be converted stays. */
-static void convert(measurement *m, const ht_indicator *indicator) {
+static void convert(measurement *m, const ht_indicator *indicator, bool count) {
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
     /* 新就业群体达12万: the indicator says what a number without a unit counts, where it can be one thing only */
-    if (!m->unit.n && indicator->n_dimensions == 1 && lexicon)
+    if (count && !m->unit.n && indicator->n_dimensions == 1 && lexicon)
         m->unit = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
     if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     ht_str from_base, to_base;
@@ -90,7 +90,7 @@ static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome
                      ht_number_parse(f[HT_F_VALUE_HIGH]), ht_number_parse(f[HT_F_STEP]),
                      f[HT_F_UNIT]};
     if (!indicator || (!m.value.ok && !(m.low.ok && m.high.ok))) return HT_OK;
-    convert(&m, indicator);
+    convert(&m, indicator, ht_str_eq(f[HT_F_KIND], HT_S("count")));
     ht_arena *a = &s->scratch;
     ht_str mention[N_MENTION] = {
         [M_REGION_CODE] = f[HT_F_REGION_CODE],

@@ -7,8 +7,6 @@ golden=$(dirname "$0")
 samples=$golden/../../samples
 dictionaries=$(dirname "$hantally")/fetched/sources.txt
 . "$golden/../tap.sh"
-# Below what is reached today by a little: a change that costs more is a mistake.
-floors=$(grep -v '^#' "$golden/floors.txt")
 
 compare_tables() {
     for file in "$golden"/expected/*.csv "$out"/1/*.csv; do
@@ -55,14 +53,34 @@ else
     not_ok 'golden same with two threads' 'the outputs differ'
 fi
 
-"$hantally" evaluate "$out/1" "$golden/gold" --json >"$out/scores" 2>"$out/log" || :
-for floor in $floors; do
-    name=${floor%=*} least=${floor#*=}
-    score=$(sed -n "s/.*\"$name\": *\([0-9.]*\).*/\1/p" "$out/scores")
-    if awk -v score="${score:--1}" -v least="$least" 'BEGIN { exit score + 0 < least + 0 }'; then
-        ok "golden $name is $score"
+# measure NAME OUT GOLD FLOORS: the scores of OUT against GOLD, each with the least that it must be
+measure() {
+    "$hantally" evaluate "$2" "$3" --json >"$out/scores" 2>"$out/log" || :
+    for floor in $(grep -v '^#' "$4"); do
+        name=${floor%=*} least=${floor#*=}
+        score=$(sed -n "s/.*\"$name\": *\([0-9.]*\).*/\1/p" "$out/scores")
+        if awk -v score="${score:--1}" -v least="$least" 'BEGIN { exit score + 0 < least + 0 }'; then
+            ok "$1 $name is $score"
+        else
+            not_ok "$1 $name" "${score:-unknown} is below $least"
+        fi
+    done
+}
+
+# traced NAME OUT FILES...: every figure's bytes in its source are its source_text
+traced() {
+    if message=$(python3 "$golden/trace.py" "$2" "$3" 2>&1); then
+        ok "$1 $message"
     else
-        not_ok "golden $name" "${score:-unknown} is below $least"
+        not_ok "$1 every figure leads to its bytes" "$message"
     fi
+}
+
+measure 'golden' "$out/1" "$golden/gold" "$golden/floors.txt"
+traced 'golden' "$out/1" "$samples"
+for set in a b; do
+    "$hantally" run "$golden/blind/$set/raw" -o "$out/$set" --keep-text 2>/dev/null || :
+    measure "blind $set" "$out/$set" "$golden/blind/$set" "$golden/blind/floors.txt"
+    traced "blind $set" "$out/$set" "$golden/blind/$set/raw"
 done
 exit $bad

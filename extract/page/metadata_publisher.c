@@ -128,4 +128,6 @@ void meta_read_publisher(meta_reader *m) {
     if (!out->n) *out = clean_value(m, meta_value(m, M_META_SITE));
     for (size_t i = 0; i < m->n && i < m->body && i < HEAD_LINES && !out->n; i++)
         if (i != m->title) *out = medium_in_line(m, i);
+    while (out->n && (ht_str_ends(*out, HT_S("-")) || ht_str_ends(*out, HT_S("—")))) /* 人民网-《…》 */
+        *out = ht_str_trim(ht_sub(*out, 0, out->n - (ht_str_ends(*out, HT_S("-")) ? 1 : 3)));
 }

@@ -309,7 +309,7 @@ void evidence_base(ht_geography *e) {
     uint32_t capital = gazetteer_find(e->g, CODE_CAPITAL);
     uint32_t n_national = national_mentions(e);
     /* National stories are written in the capital. */
-    bool national = e->dateline == capital && n_national && own[capital] == 0;
+    bool national = e->dateline == capital && n_national && own[capital] <= WEIGHT_MENTION;
     if (e->dateline != REGION_NONE && !national) own[e->dateline] += WEIGHT_DATELINE;
     e->weights = own;
     e->base = e->given;

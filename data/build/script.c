@@ -93,7 +93,7 @@ int main(int argc, char **argv) {
         size_t n = (header[4 * i + 3] + 3) / 4;
         uint32_t *out = HT_ARRAY(&arena, uint32_t, header[4 * i + 1] + n);
         ht_trie_store(&t[i], out);
-        memcpy(out + header[4 * i + 1], d[i].strings.p, d[i].strings.n);
+        if (d[i].strings.n) memcpy(out + header[4 * i + 1], d[i].strings.p, d[i].strings.n);
         fwrite(out, sizeof *out, header[4 * i + 1] + n, f);
     }
     if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);

@@ -32,7 +32,6 @@ typedef struct {
 } script_count;
 
 script_count script_counted(ht_str text);
-bool script_is_hant_only(uint32_t c);
 /* By one of the tables of script_table.h. */
 ht_text script_convert(ht_arena *a, const ht_text *t, int table);
 /* All tables are what they should be. */

@@ -29,10 +29,6 @@ static unsigned class_of(uint32_t c) {
     return c < 0x10000 ? ((const unsigned char *)(words() + SCRIPT_CLASSES))[c] : 0;
 }
 
-bool script_is_hant_only(uint32_t c) {
-    return class_of(c) == SCRIPT_HANT;
-}
-
 script_count script_counted(ht_str text) {
     script_count k = {0, 0};
     for (size_t at = 0; at < text.n;) {

@@ -146,6 +146,7 @@ static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, 
             one.code = region.codes[k];
             one.codes = NULL;
             one.n_codes = 0;
+            if (region.places) one.place = region.places[k];
             add_figure(x, r, cap, i, &b[0], &one, &asof, slot++);
         }
         return;

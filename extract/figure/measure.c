@@ -80,6 +80,7 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (w & W_STOCK) return "stock";
     if (indicator && ht_str_eq(indicator->measure, HT_S("flow")))
         return is_cumulative(x, at.clause_start, to) ? "cumulative" : "flow";
+    if (period && (q->kind == HT_MONEY || q->kind == HT_MEASURE)) return "flow";
     return indicator || q->kind == HT_COUNT || q->kind == HT_SHARE ? "stock" : "";
 }
 

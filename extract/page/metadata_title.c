@@ -144,6 +144,18 @@ static bool dates_article(meta_reader *m, size_t i) {
     return false;
 }
 
+/* 第06版 上一版 下一版, 放大 缩小 打印: two words of the page's furniture, or nothing but one. */
+static bool is_tool_line(const ht_passage *p) {
+    uint32_t n = 0, end;
+    for (uint32_t k = 0; k < p->n; k++)
+        if (meta_word(p, k, M_BIT(M_STOP), &end)) {
+            if (k == 0 && end == p->n) return true;
+            n++;
+            k = end - 1;
+        }
+    return n > 1;
+}
+
 static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
@@ -161,6 +173,7 @@ static bool title_like(meta_reader *m, size_t i) {
     if (last == 0x3002 || last == 0xFF1B || last == ';') return false;
     enum { NAME_CHARS = 9 };
     if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
+    if (is_tool_line(p)) return false;
     unsigned found;
     meta_stamp stamp;
     for (uint32_t k = 0; k < p->n; k++)
@@ -180,7 +193,7 @@ static bool from_lines(meta_reader *m) {
     for (size_t i = byline < m->n ? byline + 1 : 0; i < end && m->title == m->n; i++)
         if (title_like(m, i)) m->title = i;
     if (m->title == m->n) return false;
-    m->article->title = ht_str_trim(m->page->blocks[m->title].text.text);
+    m->article->title = limited(m->page->blocks[m->title].text.text);
     return true;
 }
 

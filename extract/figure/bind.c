@@ -92,6 +92,11 @@ static bool is_near(const context *x, size_t i, const ht_hit *hit) {
             ht_codebook_near(cb, hit->indicator, x->p, caption[0], caption[1]));
 }
 
+static bool is_distributed(const binding *b) {
+    return ht_str_eq(ht_str_of(b->rule), HT_S("each")) ||
+           ht_str_eq(ht_str_of(b->rule), HT_S("respectively"));
+}
+
 static binding bound(const context *x, size_t i, size_t h, const char *rule,
                      const char *confidence) {
     const ht_hit *hit = &x->hits[h];
@@ -104,9 +109,7 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule,
     binding b = {hit->indicator, hit->subtype, hit->start, hit->end, rule, confidence};
     ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
                  HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
-    if (ht_str_eq(ht_str_of(rule), HT_S("each")) ||
-        ht_str_eq(ht_str_of(rule), HT_S("respectively")))
-        return b;
+    if (is_distributed(&b)) return b;
     /* 快递员、外卖员和司机共3万人: several subtypes together are none of them. */
     uint32_t from = hit->start > TERM_MAX ? hit->start - TERM_MAX : 0;
     for (size_t k = first_hit_at(x, from); b.subtype >= 0 && k < x->n_hits; k++) {
@@ -220,11 +223,6 @@ static bool is_elliptic(const context *x, size_t i, const place *at) {
     return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
 }
 
-static bool is_distributed(const binding *b) {
-    return ht_str_eq(ht_str_of(b->rule), HT_S("each")) ||
-           ht_str_eq(ht_str_of(b->rule), HT_S("respectively"));
-}
-
 /* Where the noun may be looked for. 快递、外卖三支队伍共900人: a clause that counts something of
  * its own before the number does not go on with the clause before. */
 static uint32_t reach_back(const context *x, size_t i, const place *at) {
@@ -261,11 +259,8 @@ static size_t antecedent(const context *x, size_t i, const binding *done, uint32
 
 /* 骑手1万人、司机2万人，共计3万人: a sum of several subtypes is none of them. */
 static int32_t subtype_of_all(const context *x, size_t i, size_t k, const binding *done) {
-    static const char *const sums[] = {"共", "合计", "总计", "加起来", "相加"};
-    bool sum = false;
-    for (uint32_t at = x->q[k].end; at < x->q[i].start; at++)
-        for (size_t w = 0; w < sizeof sums / sizeof *sums; w++)
-            sum |= ht_passage_at(x->p, at, sums[w]);
+    static const char *const sums[] = {"共", "合计", "总计", "加起来", "相加", NULL};
+    bool sum = first_of(x, x->q[k].end, x->q[i].start, sums) != UINT32_MAX;
     uint32_t from = place_of(x, i).sentence_start;
     for (size_t j = k; sum && j-- > 0 && x->q[j].start >= from;)
         if (done[j].indicator == done[k].indicator && done[j].subtype != done[k].subtype) return -1;

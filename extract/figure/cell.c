@@ -19,16 +19,8 @@ static void cell_at(const context *x, const ht_para *row, uint32_t n, uint32_t s
 }
 
 static bool holds_statistic(const context *x, const uint32_t span[2]) {
-    size_t low = 0, high = x->n_q;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (x->q[mid].end <= span[0])
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < x->n_q && x->q[low].start < span[1]; low++)
-        if (ht_kind_is_statistic(x->q[low].kind)) return true;
+    for (size_t k = first_quantity(x, span[0]); k < x->n_q && x->q[k].start < span[1]; k++)
+        if (ht_kind_is_statistic(x->q[k].kind)) return true;
     return false;
 }
 

@@ -5,12 +5,22 @@
 #include "extract/figure/figure.h"
 #include "extract/figure/words.h"
 
+/* Where a quantity stands: everything in code points. */
+typedef struct {
+    uint32_t sentence_start, sentence_end;
+    uint32_t clause_start, clause_end; /* between ，。；： brackets and the like */
+    uint32_t
+        before; /* the noun before begins here: clause start, or the end of the quantity before */
+    uint32_t after; /* the noun behind ends here: clause end, or the next quantity's start */
+} place;
+
 typedef struct {
     const ht_reader *reader;
     ht_arena *arena;
     const ht_passage *p;
     const ht_quantity *q; /* of every kind, in order */
     size_t n_q;
+    const place *places; /* [n_q] */
     const ht_date *dates;
     size_t n_dates;
     const ht_hit *hits; /* by start, longer first */
@@ -21,16 +31,14 @@ typedef struct {
     ht_trace *trace;
 } context;
 
-/* Where a quantity stands: everything in code points. */
-typedef struct {
-    uint32_t sentence_start, sentence_end;
-    uint32_t clause_start, clause_end; /* between ，。；： brackets and the like */
-    uint32_t
-        before; /* the noun before begins here: clause start, or the end of the quantity before */
-    uint32_t after; /* the noun behind ends here: clause end, or the next quantity's start */
-} place;
-
+/* Of every quantity, once; then place_of looks up. */
+void places_find(context *x);
 place place_of(const context *x, size_t i);
+/* Index of the first quantity that ends behind `at`. */
+size_t first_quantity(const context *x, uint32_t at);
+/* The first place in [from, to) where one of the words begins, UINT32_MAX if none does. The list
+ * ends with NULL. */
+uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list);
 bool is_clause_mark(uint32_t c);
 /* Does a quantity that is no date stand in [start, end)? Index of the last one, or SIZE_MAX. */
 size_t quantity_before(const context *x, size_t i, uint32_t from);
@@ -64,7 +72,8 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
 /* pair.c: 分别, 依次, 各: the kth of a list of numbers goes with the kth of a list of nouns.
  * The span of the noun for quantity i; false if it stands in no such list. */
 bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end);
-size_t pair_date(const context *x, size_t i); /* index of the date that goes with quantity i, SIZE_MAX */
+size_t pair_date(const context *x,
+                 size_t i); /* index of the date that goes with quantity i, SIZE_MAX */
 /* Does quantity i follow the one before in an enumeration, with only 、 和 及 between? */
 bool pair_linked(const context *x, size_t i);
 /* The things of 甲和乙各N, 甲和乙都是N: spans of at least two nouns before quantity i; else 0. */

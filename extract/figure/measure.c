@@ -28,12 +28,10 @@ static bool counts_events(const ht_quantity *q) {
 
 /* 日均, 每周 …: a rate per time flows; a rate per head (每千人床位) is a state. */
 static bool per_time(const context *x, uint32_t from, uint32_t to) {
-    static const char *const cues[] = {"日均", "月均", "年均", "周均", "每天", "每日", "每周",
-                                       "每月", "每年", "单日", "一天", "每晚", "每季", "单月"};
-    for (uint32_t k = from; k < to; k++)
-        for (size_t c = 0; c < sizeof cues / sizeof *cues; c++)
-            if (ht_passage_at(x->p, k, cues[c])) return true;
-    return false;
+    static const char *const cues[] = {"日均", "月均", "年均", "周均", "每天",
+                                       "每日", "每周", "每月", "每年", "单日",
+                                       "一天", "每晚", "每季", "单月", NULL};
+    return first_of(x, from, to, cues) != UINT32_MAX;
 }
 
 /* Up to now, not within a period: 累计, 已, or a number of the sentence that is said to be so. */
@@ -72,7 +70,7 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     for (uint32_t k = from; k < to; k++)
         if (ht_passage_at(x->p, k, "累计")) return "cumulative";
     if (q->kind == HT_RATE) return "stock";
-    if ((period && !goal && w & (W_FLOW | W_CUMULATIVE))) return "flow";
+    if (period && !goal && w & (W_FLOW | W_CUMULATIVE)) return "flow";
     if (counts_events(q) && !(w & W_CUMULATIVE))
         return is_cumulative(x, at.clause_start, to) && !period ? "cumulative" : "flow";
     if (flows) return is_cumulative(x, at.clause_start, to) ? "cumulative" : "flow";
@@ -95,31 +93,24 @@ static bool is_plan(const context *x, uint32_t word, uint32_t end) {
     if (p->c[word] != 0x5C06 && !noun_too) return true;
     if (p->c[word] == 0x5C06 && x->words.length[word] > 1) return true;
     static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为",
-                                          "转化", "变成", "当作", "化为"};
-    for (uint32_t k = behind; p->c[word] == 0x5C06 && k < end; k++)
-        for (size_t o = 0; o < sizeof objects / sizeof *objects; o++)
-            if (ht_passage_at(p, k, objects[o])) return false;
+                                          "转化", "变成", "当作", "化为", NULL};
+    if (p->c[word] == 0x5C06 && first_of(x, behind, end, objects) != UINT32_MAX) return false;
     if (behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9'))
         return true;
     static const char *const verbs[] = {
-        "为", "从",   "在",   "于", "达",   "增", "建", "新", "再",   "继", "持",
-        "投", "打造", "组织", "开", "实",   "突", "超", "由", "会",   "有", "完",
-        "推", "对",   "力",   "按", "以",   "分", "全", "进", "陆",   "逐", "扩",
-        "提", "设",   "覆",   "培", "发",   "服", "惠", "联", "聚",   "围", "针",
-        "通", "同",   "面向", "招", "募",   "配", "引", "创", "改",   "安", "用",
-        "到", "年",   "把",   "向", "利用", "购", "试", "举", "实施", "今", "明"};
-    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
-        if (ht_passage_at(p, behind, verbs[v])) return true;
-    return false;
+        "为",   "从",   "在", "于",   "达", "增", "建", "新", "再", "继", "持",   "投",
+        "打造", "组织", "开", "实",   "突", "超", "由", "会", "有", "完", "推",   "对",
+        "力",   "按",   "以", "分",   "全", "进", "陆", "逐", "扩", "提", "设",   "覆",
+        "培",   "发",   "服", "惠",   "联", "聚", "围", "针", "通", "同", "面向", "招",
+        "募",   "配",   "引", "创",   "改", "安", "用", "到", "年", "把", "向",   "利用",
+        "购",   "试",   "举", "实施", "今", "明", NULL};
+    return first_of(x, behind, behind + 1, verbs) != UINT32_MAX;
 }
 
 /* 已, 目前 … between a word of plan and the number: the number is a fact again. */
 static bool is_fact(const context *x, uint32_t from, uint32_t to) {
-    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有"};
-    for (uint32_t k = from; k < to; k++)
-        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++)
-            if (ht_passage_at(x->p, k, facts[f])) return true;
-    return false;
+    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有", NULL};
+    return first_of(x, from, to, facts) != UINT32_MAX;
 }
 
 const char *modality_of(const context *x, size_t i) {
@@ -152,19 +143,16 @@ const char *modality_of(const context *x, size_t i) {
 ht_str compared_to(const context *x, size_t i) {
     place at = place_of(x, i);
     static const char *const what[] = {"上年", "去年", "上月",   "同期", "年初",
-                                       "年末", "前一", "一年前", "年底"};
+                                       "年末", "前一", "一年前", "年底", NULL};
     for (uint32_t k = x->q[i].start; k-- > at.sentence_start;) {
         if (!(x->words.classes[k] & W_COMPARE) || x->words.length[k] != 1) continue;
         uint32_t end = k + 1;
         while (end < x->q[i].start && end - k < SPAN_MAX && !is_clause_mark(x->p->c[end]) &&
                !(x->words.classes[end] & (W_INCREASE | W_DECREASE)))
             end++;
-        for (uint32_t m = k + 1; m < end; m++)
-            for (size_t w = 0; w < sizeof what / sizeof *what; w++)
-                if (ht_passage_at(x->p, m, what[w])) {
-                    if (ht_passage_before(x->p, end, "相比")) end -= 2;
-                    return ht_passage_str(x->p, k + 1, end);
-                }
+        if (first_of(x, k + 1, end, what) == UINT32_MAX) continue;
+        if (ht_passage_before(x->p, end, "相比")) end -= 2;
+        return ht_passage_str(x->p, k + 1, end);
     }
     return (ht_str){NULL, 0};
 }
@@ -173,10 +161,9 @@ ht_str compared_to(const context *x, size_t i) {
  */
 static ht_str rate_base(const context *x, const place *at, uint32_t to) {
     static const char *const averages[] = {"日均", "月均", "年均", "周均", "人均",
-                                           "户均", "单日", "站均", "车均"};
+                                           "户均", "单日", "站均", "车均", NULL};
     for (uint32_t k = to; k-- > at->clause_start;) {
-        for (size_t w = 0; w < sizeof averages / sizeof *averages; w++)
-            if (ht_passage_at(x->p, k, averages[w])) return ht_passage_str(x->p, k, k + 2);
+        if (first_of(x, k, k + 1, averages) == k) return ht_passage_str(x->p, k, k + 2);
         if (x->p->c[k] != 0x6BCF /* 每 */ || to - k > SPAN_MAX) continue;
         uint32_t end = k + 1;
         while (

@@ -86,7 +86,7 @@ static bool mark_at(const context *x, size_t i, uint32_t at) {
     return true;
 }
 
-place place_of(const context *x, size_t i) {
+static place find_place(const context *x, size_t i) {
     const ht_quantity *q = &x->q[i];
     const ht_sentence *s = &x->p->sentences[ht_passage_sentence(x->p, q->start)];
     place r = {s->start, s->end, q->start, q->end, 0, 0};
@@ -111,7 +111,17 @@ place place_of(const context *x, size_t i) {
     return r;
 }
 
-static bool in_quantity(const context *x, uint32_t at) {
+void places_find(context *x) {
+    place *places = HT_ARRAY(x->arena, place, x->n_q);
+    for (size_t i = 0; i < x->n_q; i++) places[i] = find_place(x, i);
+    x->places = places;
+}
+
+place place_of(const context *x, size_t i) {
+    return x->places[i];
+}
+
+size_t first_quantity(const context *x, uint32_t at) {
     size_t low = 0, high = x->n_q;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -120,7 +130,19 @@ static bool in_quantity(const context *x, uint32_t at) {
         else
             high = mid;
     }
-    return low < x->n_q && x->q[low].start <= at;
+    return low;
+}
+
+static bool in_quantity(const context *x, uint32_t at) {
+    size_t k = first_quantity(x, at);
+    return k < x->n_q && x->q[k].start <= at;
+}
+
+uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
+    for (uint32_t k = from; k < to; k++)
+        for (size_t w = 0; list[w]; w++)
+            if (ht_passage_at(x->p, k, list[w])) return k;
+    return UINT32_MAX;
 }
 
 uint32_t unknown_chars(const context *x, uint32_t start, uint32_t end) {

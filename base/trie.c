@@ -5,7 +5,7 @@
 
 enum { ROOT = 65536, FIRST = ROOT / 32, HEADER = 4, MAGIC = 0x68745432 };
 
-static int by_word(const void *x, const void *y) {
+int ht_trie_word_cmp(const void *x, const void *y) {
     const ht_trie_word *a = x, *b = y;
     uint32_t n = a->n < b->n ? a->n : b->n;
     for (uint32_t i = 0; i < n; i++)
@@ -14,12 +14,13 @@ static int by_word(const void *x, const void *y) {
     return a->value < b->value ? -1 : a->value > b->value;
 }
 
-static bool same_word(const ht_trie_word *a, const ht_trie_word *b) {
+bool ht_trie_word_same(const ht_trie_word *a, const ht_trie_word *b) {
     return a->n == b->n && memcmp(a->c, b->c, a->n * sizeof *a->c) == 0;
 }
 
 /* Breadth first, so that the edges of a node are neighbours and a node's edges end where the next
- * node's begin. A node stands for the words [from, to) that share their first `depth` characters. */
+ * node's begin. A node stands for the words [from, to) that share their first `depth` characters.
+ */
 typedef struct {
     uint32_t from, to, depth;
 } span;
@@ -27,9 +28,9 @@ typedef struct {
 void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
     ht_trie_word *sorted = HT_ARRAY(a, ht_trie_word, n);
     size_t k = 0, n_chars = 0;
-    if (n) qsort(words, n, sizeof *words, by_word);
+    if (n) qsort(words, n, sizeof *words, ht_trie_word_cmp);
     for (size_t i = 0; i < n; i++) {
-        if (!words[i].n || (k && same_word(&sorted[k - 1], &words[i]))) continue;
+        if (!words[i].n || (k && ht_trie_word_same(&sorted[k - 1], &words[i]))) continue;
         sorted[k++] = words[i];
         n_chars += words[i].n;
     }

@@ -204,27 +204,14 @@ static void names_of_towns(wordlist *l, ht_str file) {
     }
 }
 
-static int by_word(const void *x, const void *y) {
-    const ht_trie_word *a = x, *b = y;
-    uint32_t n = a->n < b->n ? a->n : b->n;
-    for (uint32_t i = 0; i < n; i++)
-        if (a->c[i] != b->c[i]) return a->c[i] < b->c[i] ? -1 : 1;
-    if (a->n != b->n) return a->n < b->n ? -1 : 1;
-    return a->value < b->value ? -1 : a->value > b->value;
-}
-
-static bool same_word(const ht_trie_word *a, const ht_trie_word *b) {
-    return a->n == b->n && !memcmp(a->c, b->c, a->n * sizeof *a->c);
-}
-
 /* Groups equal words: values become a list, the word keeps the place of its first. */
 static size_t group(wordlist *l, uint32_t **values) {
-    qsort(l->words, l->n, sizeof *l->words, by_word);
+    qsort(l->words, l->n, sizeof *l->words, ht_trie_word_cmp);
     *values = HT_ARRAY(&arena, uint32_t, l->n + 1);
     size_t n_words = 0, n = 0;
     for (size_t i = 0; i < l->n; n_words++) {
         size_t from = i, first = n;
-        while (i < l->n && same_word(&l->words[from], &l->words[i])) {
+        while (i < l->n && ht_trie_word_same(&l->words[from], &l->words[i])) {
             if (n == first || (*values)[n - 1] != l->words[i].value)
                 (*values)[n++] = l->words[i].value;
             i++;

@@ -44,17 +44,30 @@ static size_t sequence(const unsigned char *p, size_t n) {
     return k;
 }
 
+/* Three bytes at p, of which four can be read, are a character that needs no closer look: E1 .. EF
+ * but ED. */
+static bool is_plain_three(const unsigned char *p) {
+    uint32_t word;
+    memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    return (word & 0xC0C0F0) == 0x8080E0 && (word & 0xFF) != 0xE0 && (word & 0xFF) != 0xED;
+}
+
 size_t ht_utf8_valid_until(ht_str s) {
+    const unsigned char *p = (const unsigned char *)s.p;
     size_t i = 0;
     while (i < s.n) {
         uint64_t word;
         while (i + 8 <= s.n) {
-            memcpy(&word, s.p + i, 8);
+            memcpy(&word, p + i, 8);
             if (word & 0x8080808080808080u) break;
             i += 8;
         }
+        while (i + 4 <= s.n && is_plain_three(p + i)) i += 3;
         if (i >= s.n) break;
-        size_t k = sequence((const unsigned char *)s.p + i, s.n - i);
+        size_t k = sequence(p + i, s.n - i);
         if (!k) return i;
         i += k;
     }

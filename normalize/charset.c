@@ -15,6 +15,7 @@ static const char *const names[CHARSET_COUNT] = {
     [CHARSET_BIG5_HKSCS] = "BIG5-HKSCS",
     [CHARSET_EUC_TW] = "EUC-TW",
     [CHARSET_HZ] = "HZ",
+    [CHARSET_ISO_2022_CN] = "ISO-2022-CN",
     [CHARSET_UTF_16LE] = "UTF-16LE",
     [CHARSET_UTF_16BE] = "UTF-16BE",
     [CHARSET_WINDOWS_1252] = "WINDOWS-1252",

@@ -1,7 +1,8 @@
 /* Which charset bytes are in: labels, what a page declares, what the content says.
  *
  * charset.c knows labels; detect.c looks at content. Cost of detection: one pass for the validity
- * of UTF-8, then at most DETECT_UNITS characters a candidate.
+ * of UTF-8, and for other charsets some hundred characters a candidate. Nothing is guessed: where
+ * no reading is clearly ahead the answer is none.
  */
 #ifndef HT_NORMALIZE_CHARSET_H
 #define HT_NORMALIZE_CHARSET_H
@@ -12,12 +13,12 @@ charset charset_of_label(ht_str label);
 const char *charset_name(charset which);
 
 typedef struct {
-    charset which;
+    charset which;     /* CHARSET_NONE: it cannot be told */
     const char *basis; /* bom | declared | detected | content */
     size_t skip;       /* bytes of the byte order mark */
 } charset_choice;
 
-/* `declared` is CHARSET_NONE when nothing is declared. */
+/* `declared` is CHARSET_NONE when nothing is declared, or nothing that can be. */
 charset_choice charset_detect(ht_str bytes, charset declared);
 /* The byte order mark's charset (and its length), CHARSET_NONE if there is none. */
 charset charset_of_mark(ht_str bytes, size_t *n_mark);

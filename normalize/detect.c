@@ -1,3 +1,5 @@
+/* Which charset bytes are in: a mark, the validity of UTF-8, escapes, and for the rest how likely
+ * each charset's reading is as Chinese text. */
 #include "normalize/charset.h"
 
 #include "base/utf8.h"
@@ -6,54 +8,82 @@
 #include <string.h>
 
 enum {
-    DETECT_UNITS = 2000,        /* characters outside ASCII that are scored for a candidate */
-    TEXT_NATS = 9,              /* a character of real text costs less, of a wrong charset more */
-    MALFORMED_NATS = 25,        /* cost of a malformed unit */
-    PRIVATE_NATS = 20,          /* of a private-use character or a control */
-    WRONG_PERCENT = 2,          /* malformed units by which a declaration is provably wrong */
-    CLEAR_NATS_A_CHARACTER = 1, /* by which content must beat a declaration that decodes */
-    ENOUGH_UNITS = 20,          /* below this nothing is proved by content */
+    HIGH_BYTES = 1200,     /* outside ASCII, that are weighed at most */
+    WEIGHED_BYTES = 65536, /* the same with the ASCII between them */
+    TEXT_NATS = 9,         /* a character of real text costs less, of a wrong charset more */
+    ASCII_NATS = 3,
+    MALFORMED_NATS = 25, /* a malformed unit */
+    PRIVATE_NATS = 20,   /* a private-use character or a control */
+    WRONG_PERCENT = 2,   /* malformed units by which a declaration is provably wrong */
+    CLEAR_NATS = 1,      /* a character, by which content must beat a declaration that decodes */
+    ENOUGH_UNITS = 20,   /* below this a declaration that decodes is not doubted */
+    LEAD_NATS = 7,       /* by which the second-best reading must be behind: nothing is guessed */
+    SURE_BAD = 64,       /* so many malformed places, and ... */
+    SURE_PART = 4,       /* ... one for so many good ones: no UTF-8 */
     BINARY_WITHIN = 8192,
-    UTF_16_PERCENT = 90, /* of units that Chinese text in UTF-16 has */
-    PARITY_PERCENT = 25, /* by which one parity must be ahead */
-    CONTROL_PERCENT = 2, /* of units with a byte that no text in bytes has */
-    SHORT_UNITS = 64,    /* a declared text of fewer may have none by chance */
     LATIN_PERCENT = 80,
 };
 
-typedef struct {
-    int64_t cost;
-    size_t n_units, n_bad; /* outside ASCII */
-} score;
+static const charset weighed[] = {CHARSET_GB18030, CHARSET_BIG5_HKSCS, CHARSET_EUC_TW,
+                                  CHARSET_UTF_16LE, CHARSET_UTF_16BE};
+enum { N_WEIGHED = sizeof weighed / sizeof *weighed };
 
-static score score_of(ht_str bytes, charset which) {
+typedef struct {
+    int64_t cost;          /* of the units outside ASCII, 1/64 nat */
+    size_t n_units, n_bad; /* outside ASCII */
+    size_t n_ascii;
+} reading;
+
+static int64_t total(reading r) {
+    return r.cost + (int64_t)r.n_ascii * ASCII_NATS * LM_NAT;
+}
+
+/* So well that no other charset need be tried. */
+static bool reads_well(reading r) {
+    return r.n_units && r.n_bad * 100 <= r.n_units * WRONG_PERCENT &&
+           r.cost < (int64_t)r.n_units * TEXT_NATS * LM_NAT;
+}
+
+/* The part that all charsets are weighed on, so that their costs are of the same bytes: from the
+ * first byte outside ASCII on, at an even place for UTF-16. */
+static ht_str weighed_part(ht_str bytes) {
+    size_t from = 0, n_high = 0;
+    while (from < bytes.n && (unsigned char)bytes.p[from] < 0x80) from++;
+    if (from == bytes.n) from = 0; /* UTF-16 all the same, or nothing to weigh */
+    from &= ~(size_t)1;
+    size_t most = bytes.n - from < WEIGHED_BYTES ? bytes.n : from + WEIGHED_BYTES, to = from;
+    while (to < most && n_high < HIGH_BYTES) n_high += (unsigned char)bytes.p[to++] >= 0x80;
+    return ht_sub(bytes, from, to);
+}
+
+static reading read_as(ht_str bytes, charset which) {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    score s = {0, 0, 0};
+    reading r = {0, 0, 0, 0};
     uint32_t before = 0;
     uint8_t shift = 0;
-    for (size_t i = 0; i < bytes.n && s.n_units < DETECT_UNITS;) {
-        if (p[i] < 0x80) {
-            before = 0;
-            i++;
-            continue;
-        }
+    for (size_t i = 0; i < bytes.n;) {
         unit u = unit_next(which, p + i, bytes.n - i, &shift);
         i += u.n_bytes;
-        s.n_units++;
-        if (u.bad) {
-            s.n_bad++;
-            s.cost += MALFORMED_NATS * LM_NAT;
+        if (!u.n_chars) continue;
+        if (u.c[0] < 0x80 && (u.c[0] >= 0x20 || strchr("\t\n\r\f", (int)u.c[0]))) {
+            r.n_ascii++;
             before = 0;
-        } else if ((u.c[0] >= 0xE000 && u.c[0] <= 0xF8FF) || u.c[0] < 0xA0) {
-            s.cost += PRIVATE_NATS * LM_NAT;
-            before = 0;
-        } else {
-            uint32_t id = lm_id(u.c[0]);
-            s.cost += lm_cost(before, id);
-            before = id;
+            continue;
         }
+        r.n_units++;
+        uint32_t id = 0;
+        if (u.bad) {
+            r.n_bad++;
+            r.cost += MALFORMED_NATS * LM_NAT;
+        } else if ((u.c[0] >= 0xE000 && u.c[0] <= 0xF8FF) || u.c[0] < 0xA0) {
+            r.cost += PRIVATE_NATS * LM_NAT;
+        } else {
+            id = lm_id(u.c[0]);
+            r.cost += lm_cost(before, id);
+        }
+        before = id;
     }
-    return s;
+    return r;
 }
 
 charset charset_of_mark(ht_str bytes, size_t *n_mark) {
@@ -73,42 +103,19 @@ charset charset_of_mark(ht_str bytes, size_t *n_mark) {
     return CHARSET_NONE;
 }
 
-static bool is_stray_control(unsigned char c) {
-    return c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B;
-}
-
-/* Chinese text in UTF-16 without a mark: nearly every unit is ASCII, an ideograph or a full-width
- * mark. One byte of ASCII is NUL, and one of eight ideographs has a control; a text in bytes has
- * neither, however often its words repeat. */
-static charset utf16_by_parity(ht_str bytes, bool declared) {
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    size_t n = bytes.n < BINARY_WITHIN ? bytes.n / 2 : BINARY_WITHIN / 2, good[2] = {0, 0};
-    size_t n_control = 0, n_high = 0;
-    if (bytes.n < 8) return CHARSET_NONE;
-    for (size_t i = 0; i < 2 * n; i++) {
-        n_control += is_stray_control(p[i]);
-        n_high += p[i] >= 0x80;
+/* Chinese written in seven bits: escapes, and what they open reads as text. */
+static charset by_escapes(ht_str bytes) {
+    static const struct {
+        const char *sign;
+        charset which;
+    } escapes[] = {{"~{", CHARSET_HZ}, {"\x1B$", CHARSET_ISO_2022_CN}};
+    for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
+        size_t at = ht_str_find(bytes, ht_str_of(escapes[i].sign), 0);
+        if (at == SIZE_MAX) continue;
+        size_t end = bytes.n - at < WEIGHED_BYTES ? bytes.n : at + WEIGHED_BYTES;
+        if (reads_well(read_as(ht_sub(bytes, at, end), escapes[i].which))) return escapes[i].which;
     }
-    if (n_control * 100 < n * CONTROL_PERCENT && !(declared && n < SHORT_UNITS && n_high))
-        return CHARSET_NONE;
-    for (size_t i = 0; i < n; i++)
-        for (unsigned high = 0; high < 2; high++) {
-            uint32_t c = (uint32_t)p[2 * i + high] << 8 | p[2 * i + 1 - high];
-            good[high] += (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t' ||
-                          (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3000 && c < 0x3020) ||
-                          (c >= 0x2010 && c < 0x2030) || (c >= 0xFF00 && c < 0xFFF0);
-        }
-    unsigned high = good[1] > good[0];
-    /* pairs of ASCII letters look like ideographs too, but then in both parities */
-    if (good[high] * 100 < n * UTF_16_PERCENT ||
-        (good[high] - good[1 - high]) * 100 < n * PARITY_PERCENT)
-        return CHARSET_NONE;
-    return high ? CHARSET_UTF_16LE : CHARSET_UTF_16BE;
-}
-
-static bool looks_hz(ht_str bytes) {
-    size_t open = ht_str_find(bytes, HT_S("~{"), 0);
-    return open != SIZE_MAX && ht_str_find(bytes, HT_S("~}"), open) != SIZE_MAX;
+    return CHARSET_NONE;
 }
 
 /* Most bytes above ASCII stand alone between ASCII letters: accented Latin, not pairs. */
@@ -126,23 +133,20 @@ static bool looks_latin(ht_str bytes) {
 }
 
 typedef struct {
-    size_t n_good, n_wide, n_bad; /* sequences; those of three bytes and more; malformed places */
+    size_t n_good, n_bad; /* sequences; malformed places */
+    bool wide;            /* a sequence of three bytes or more */
+    bool run;             /* two sequences side by side */
 } utf8_count;
 
+/* Stops where it is clear that the bytes are no UTF-8. */
 static utf8_count count_utf8(ht_str bytes) {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    utf8_count k = {0, 0, 0};
+    utf8_count k = {0, 0, false, false};
     uint8_t shift = 0;
-    if (ht_utf8_valid_until(bytes) == bytes.n) {
-        /* the usual case: only whether there are any is asked then */
-        for (size_t i = 0; i < bytes.n && !k.n_wide; i++) {
-            k.n_good |= p[i] >= 0x80;
-            k.n_wide = p[i] >= 0xE0;
-        }
-        return k;
-    }
+    bool before = false, all_good = ht_utf8_valid_until(bytes) == bytes.n;
     for (size_t i = 0; i < bytes.n;) {
         if (p[i] < 0x80) {
+            before = false;
             i++;
             continue;
         }
@@ -150,7 +154,10 @@ static utf8_count count_utf8(ht_str bytes) {
         i += u.n_bytes;
         k.n_bad += u.bad;
         k.n_good += !u.bad;
-        k.n_wide += !u.bad && u.n_bytes > 2;
+        k.wide |= !u.bad && u.n_bytes > 2;
+        k.run |= before;
+        before = true;
+        if (all_good ? k.wide : k.n_bad > SURE_BAD && k.n_bad * SURE_PART > k.n_good) break;
     }
     return k;
 }
@@ -163,62 +170,76 @@ static charset_choice choose(charset which, charset declared) {
                             0};
 }
 
-/* So well that no other charset need be tried. */
-static bool reads_well(score s) {
-    return s.n_bad * 100 <= s.n_units * WRONG_PERCENT &&
-           s.cost < (int64_t)s.n_units * TEXT_NATS * LM_NAT;
+/* The likeliest reading among the charsets whose bytes all look alike. A declared one of them is
+ * kept unless the content proves it wrong; CHARSET_NONE where nothing is declared and no reading is
+ * clearly ahead. */
+static charset likeliest(ht_str bytes, charset declared) {
+    reading all[N_WEIGHED], own = {0, 0, 0, 0};
+    size_t best = 0;
+    bool is_declared = false;
+    bytes = weighed_part(bytes);
+    for (size_t i = 0; i < N_WEIGHED; i++)
+        if (weighed[i] == declared) {
+            is_declared = true;
+            own = read_as(bytes, declared);
+            if (reads_well(own)) return declared;
+        }
+    for (size_t i = 0; i < N_WEIGHED; i++) {
+        all[i] = weighed[i] == declared ? own : read_as(bytes, weighed[i]);
+        if (all[i].n_units >= ENOUGH_UNITS && reads_well(all[i])) return weighed[i];
+        if (total(all[i]) < total(all[best])) best = i;
+    }
+    if (!reads_well(all[best]) && looks_latin(bytes)) return CHARSET_WINDOWS_1252;
+    int64_t lead = INT64_MAX;
+    for (size_t i = 0; i < N_WEIGHED; i++)
+        if (i != best && total(all[i]) - total(all[best]) < lead)
+            lead = total(all[i]) - total(all[best]);
+    if (!is_declared) return lead < LEAD_NATS * LM_NAT ? CHARSET_NONE : weighed[best];
+    int64_t behind = total(own) - total(all[best]);
+    bool wrong = own.n_bad * 100 > own.n_units * WRONG_PERCENT && !all[best].n_bad &&
+                 behind >= LEAD_NATS * LM_NAT;
+    bool unlikely = own.n_units >= ENOUGH_UNITS &&
+                    behind > (int64_t)own.n_units * CLEAR_NATS * LM_NAT;
+    return wrong || unlikely ? weighed[best] : declared;
 }
 
-static charset best_by_score(ht_str bytes, charset declared) {
-    static const charset candidates[] = {CHARSET_GB18030, CHARSET_BIG5_HKSCS, CHARSET_EUC_TW};
-    charset best = CHARSET_GB18030;
-    score best_score = {0, 0, 0}, declared_score = {0, 0, 0};
-    bool one_of_them =
-        declared == CHARSET_GB18030 || declared == CHARSET_BIG5_HKSCS || declared == CHARSET_EUC_TW;
-    if (one_of_them) {
-        declared_score = score_of(bytes, declared);
-        if (reads_well(declared_score)) return declared;
-    }
-    for (size_t i = 0; i < 3; i++) {
-        score s = candidates[i] == declared ? declared_score : score_of(bytes, candidates[i]);
-        if (s.n_units >= ENOUGH_UNITS && reads_well(s)) return candidates[i];
-        if (!i || s.cost < best_score.cost) {
-            best = candidates[i];
-            best_score = s;
-        }
-    }
-    if (!one_of_them) return best;
-    int64_t clear = (int64_t)declared_score.n_units * CLEAR_NATS_A_CHARACTER * LM_NAT;
-    bool wrong = declared_score.n_bad * 100 > declared_score.n_units * WRONG_PERCENT;
-    if (best == declared || best_score.n_units < ENOUGH_UNITS) return declared;
-    return wrong || declared_score.cost - best_score.cost > clear ? best : declared;
+/* UTF-16 without a mark. */
+static charset as_utf_16(ht_str bytes) {
+    bytes = weighed_part(bytes);
+    reading le = read_as(bytes, CHARSET_UTF_16LE), be = read_as(bytes, CHARSET_UTF_16BE);
+    bool is_le = total(le) < total(be);
+    reading r = is_le ? le : be;
+    if (r.n_units ? !reads_well(r) : !r.n_ascii) return CHARSET_NONE;
+    return is_le ? CHARSET_UTF_16LE : CHARSET_UTF_16BE;
+}
+
+static bool is_ascii_like(charset which) {
+    return which == CHARSET_UTF_8 || which == CHARSET_GB18030 || which == CHARSET_BIG5_HKSCS ||
+           which == CHARSET_EUC_TW || which == CHARSET_WINDOWS_1252;
 }
 
 charset_choice charset_detect(ht_str bytes, charset declared) {
     size_t n_mark;
     charset mark = charset_of_mark(bytes, &n_mark);
     utf8_count utf8 = count_utf8(bytes);
-    bool mostly_utf8 = utf8.n_bad * 20 < utf8.n_good;
+    bool ascii = !utf8.n_good && !utf8.n_bad, nul = memchr(bytes.p, 0, bytes.n);
+    bool mostly_utf8 = ascii || utf8.n_bad * 20 < utf8.n_good;
     if (mark != CHARSET_NONE && (mark != CHARSET_UTF_8 || !utf8.n_bad || mostly_utf8))
         return (charset_choice){mark, "bom", n_mark};
-    bool declared_wide = declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE;
-    if (declared_wide || utf8.n_bad || memchr(bytes.p, 0, bytes.n)) {
-        charset wide = utf16_by_parity(bytes, declared_wide);
+    if (nul || !mostly_utf8 || declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE) {
+        charset wide = as_utf_16(bytes);
         if (wide != CHARSET_NONE) return choose(wide, declared);
     }
-    if (!utf8.n_good && !utf8.n_bad) {
-        if (looks_hz(bytes)) return choose(CHARSET_HZ, declared);
-        bool ascii_like =
-            declared != CHARSET_NONE && !declared_wide && declared != CHARSET_HZ;
-        return choose(ascii_like ? declared : CHARSET_UTF_8, declared);
+    if (ascii) {
+        charset escaped = by_escapes(bytes);
+        if (escaped != CHARSET_NONE) return choose(escaped, declared);
+        return choose(is_ascii_like(declared) ? declared : CHARSET_UTF_8, declared);
     }
     /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them */
-    bool two_byte_pairs =
-        !utf8.n_bad && !utf8.n_wide && declared != CHARSET_UTF_8 &&
-        score_of(bytes, CHARSET_GB18030).cost < score_of(bytes, CHARSET_UTF_8).cost;
-    if (mostly_utf8 && !two_byte_pairs) return choose(CHARSET_UTF_8, declared);
-    if (looks_latin(bytes)) return choose(CHARSET_WINDOWS_1252, declared);
-    return choose(best_by_score(bytes, declared), declared);
+    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && declared != CHARSET_UTF_8 &&
+                 total(read_as(bytes, CHARSET_UTF_8)) > total(read_as(bytes, CHARSET_GB18030));
+    if (mostly_utf8 && !pairs) return choose(CHARSET_UTF_8, declared);
+    return choose(likeliest(bytes, declared), declared);
 }
 
 bool charset_binary(ht_str bytes, charset which) {

@@ -26,7 +26,8 @@ typedef struct {
 
 /* `declared` is what the container or the page says (may be empty; any label); `forced` is
  * --encoding (may be empty). Returns false and fills *trouble for bytes that are not text
- * (binary: not-text; empty: empty; over the limit: too-large; unknown forced label: bad-encoding).
+ * (binary: not-text; empty: empty; over the limit: too-large; unknown forced label: bad-encoding;
+ * too little of it to tell the charset: unknown-encoding).
  */
 bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_decoded *out,
                ht_trouble *trouble);

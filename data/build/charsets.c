@@ -26,7 +26,7 @@ static iconv_t decoder(const char *charset) {
 
 /* The one code point of the bytes; 0 when they are malformed or give several. */
 static uint32_t code_point(iconv_t d, const unsigned char *bytes, size_t n) {
-    char in[4], out[16] = {0};
+    char in[8], out[16] = {0};
     char *from = in, *into = out;
     size_t left = n, room = sizeof out;
     memcpy(in, bytes, n);
@@ -85,6 +85,18 @@ static void fill_euc_tw(void) {
     iconv_close(d);
 }
 
+/* ISO-IR-165: the one set of ISO-2022-CN that no other charset here has. */
+static void fill_ir_165(void) {
+    iconv_t d = decoder("ISO-2022-CN-EXT");
+    for (unsigned a = 0x21; a <= 0x7E; a++)
+        for (unsigned b = 0x21; b <= 0x7E; b++) {
+            unsigned char bytes[7] = {0x1B, '$', ')', 'E', 0x0E, (unsigned char)a,
+                                      (unsigned char)b};
+            words[TABLE_IR_165 + euc_tw_place(0, a | 0x80, b | 0x80)] = code_point(d, bytes, 7);
+        }
+    iconv_close(d);
+}
+
 static void fill_1252(void) {
     iconv_t d = decoder("WINDOWS-1252");
     for (unsigned a = 0x80; a < 0xA0; a++) {
@@ -130,6 +142,7 @@ int main(int argc, char **argv) {
     fill_four_byte();
     fill_pairs("BIG5-HKSCS", big5_place);
     fill_euc_tw();
+    fill_ir_165();
     fill_1252();
     apply_fixes(argv[2]);
     fill_reverse();

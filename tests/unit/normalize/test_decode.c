@@ -5,10 +5,13 @@
 
 #include <cmocka.h>
 #include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "normalize/bulk.h"
+#include "normalize/charset.h"
 #include "normalize/normalize.h"
 
 #define NEWS                                                                                                              \
@@ -20,23 +23,23 @@
 
 static ht_arena arena;
 
-static ht_str encoded(ht_str text, const char *charset) {
+static ht_str encoded(ht_str text, const char *name) {
     size_t room = text.n * 4 + 16, left = text.n;
     char *out = ht_arena_alloc(&arena, room), *to = out, *from = ht_str_cstr(&arena, text);
     size_t all = room;
-    iconv_t c = iconv_open(charset, "UTF-8");
+    iconv_t c = iconv_open(name, "UTF-8");
     assert_true(c != (iconv_t)-1);
     assert_int_equal(iconv(c, &from, &left, &to, &room), 0);
     iconv_close(c);
     return (ht_str){out, all - room};
 }
 
-static void check(ht_str bytes, const char *declared, const char *forced, const char *charset,
+static void check(ht_str bytes, const char *declared, const char *forced, const char *name,
                   const char *basis, const char *text) {
     ht_decoded d;
     ht_trouble t = {0};
     assert_true(ht_decode(&arena, bytes, ht_str_of(declared), ht_str_of(forced), &d, &t));
-    assert_string_equal(d.charset, charset);
+    assert_string_equal(d.charset, name);
     assert_string_equal(d.basis, basis);
     if (text) {
         assert_int_equal(d.text.n, strlen(text));
@@ -63,6 +66,8 @@ static void labels(void **state) {
         {"utf-16be", "UTF-16BE"},
         {"iso-8859-1", "WINDOWS-1252"},
         {"euc-tw", "EUC-TW"},
+        {"ISO-2022-CN", "ISO-2022-CN"},
+        {"csISOLatin1", "WINDOWS-1252"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -71,6 +76,7 @@ static void labels(void **state) {
         assert_string_equal(name, cases[i][1]);
     }
     assert_null(ht_charset_of_label(HT_S("klingon")));
+    assert_null(ht_charset_of_label(HT_S("utf-7")));
     assert_null(ht_charset_of_label(HT_S("")));
     assert_null(ht_charset_of_label(HT_S("#")));
     assert_null(
@@ -121,6 +127,16 @@ static void detection(void **state) {
     check(HT_S("caf\xE9 na\xEFve r\xE9sum\xE9"), "", "", "WINDOWS-1252", "detected",
           "caf\u00E9 na\u00EFve r\u00E9sum\u00E9");
     check(HT_S("A ~{VPND~} B ~~"), "", "", "HZ", "detected", "A 中文 B ~");
+    check(HT_S("regex ~{foo,bar} and ~{2,3}"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("\x1B$)A\x0EVPND\x0F."), "", "", "ISO-2022-CN", "detected", "中文.");
+    check(HT_S("\x1B[31mred\x1B[0m"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("caf\xC3\xA9 au lait"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("caf\xC3\xA9 au lait"), "gbk", "", "UTF-8", "content", NULL);
+    check(encoded(HT_S("新闻"), "GB18030"), "", "", "GB18030", "detected", "新闻");
+    check(encoded(HT_S("新聞"), "BIG5-HKSCS"), "", "", "BIG5-HKSCS", "detected", "新聞");
+    check(encoded(HT_S("全市新建站点，今年"), "UTF-16LE"), "", "", "UTF-16LE", "detected", NULL);
+    check(encoded(HT_S("a;b\n全市新建站点"), "UTF-16BE"), "", "", "UTF-16BE", "detected", NULL);
+    check(encoded(HT_S("plain ASCII"), "UTF-16LE"), "", "", "UTF-16LE", "detected", "plain ASCII");
     check(encoded(hans, "GB18030"), "utf-8", "gbk", "GB18030", "option", NEWS);
 }
 
@@ -152,6 +168,14 @@ static void malformed(void **state) {
     } cases[] = {
         {"gbk", "\xD6\xD0\xFF\xCE\xC4", "中\uFFFD文", 1},
         {"gbk", "\xD6\xD0\xCE", "中\uFFFD", 1},
+        /* the WHATWG standard: what breaks off gives all but its first byte back, at the end of the
+         * text nothing, and a four-byte form without a character is spent whole */
+        {"gbk", "\x81\x30", "\uFFFD", 1},
+        {"gbk", "\x81\x30\x81", "\uFFFD", 1},
+        {"gbk", "\x81\x30\x81x", "\uFFFD0亁", 1},
+        {"gbk", "\xE3\x32\x9A\x36x", "\uFFFDx", 1},
+        {"gbk", "\xCE\x7Fx", "\uFFFD\x7Fx", 1},
+        {"gbk", "\xFE\x51\xA6\xD9", "\uE816\uFE10", 0},
         {"gbk", "\xCE<p>", "\uFFFD<p>", 1},
         {"gbk", "\x80", "€", 0},
         {"gbk", "\x95\x32\x82\x36", "𠀀", 0},
@@ -162,18 +186,24 @@ static void malformed(void **state) {
         {"big5", "\xA1\x45", "‧", 0},
         {"utf-8", "\xE4\xB8\xAD\xE6\x96", "中\uFFFD", 1},
         {"utf-8", "\xC0\xAF\xED\xA0x", "\uFFFD\uFFFD\uFFFD\uFFFDx", 4},
+        {"big5", "\xA4 x", "\uFFFD x", 1},
+        {"euc-tw", "\xC4\xE3\x8E\xA3\xA1\xA1\xA4", "\u4E2D\u4E28\uFFFD", 1},
+        {"iso-2022-cn", "\x1B$)A\x0EVP\x0F,\x1B$)G\x0E\x44\x63\x0F.", "中,中.", 0},
+        {"iso-2022-cn", "\x1B$)A\x0EVP\nVP", "中\nVP", 0},
+        {"iso-2022-cn", "\x1B$*H\x1BN!!\x1B$+I\x1BO!!", "\u4E42\u4E28", 0},
+        {"iso-2022-cn", "\x0EVP\x0Fx\x1B(Bx", "\uFFFD\uFFFDx\uFFFD(Bx", 3},
         {"hz", "~{VPND~}a~~", "中文a~", 0},
         {"hz", "~{VPND\nabc", "中文\nabc", 0},
-        {"utf-16le", "\x2D\x4E\x00\xD8\x2D\x4E", "中\uFFFD中", 1},
+        {"utf-16le", "\x2D\x4E\x01\xD8\x2D\x4E", "中\uFFFD中", 1},
+        {"utf-16le", "\x2D\x4E\x01\xD8\x2D", "中\uFFFD", 1},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ht_decoded d;
         ht_trouble t = {0};
-        size_t n = strcmp(cases[i].charset, "utf-16le") ? strlen(cases[i].bytes) : 6;
-        ht_str bytes = {cases[i].bytes, n};
+        ht_str bytes = ht_str_of(cases[i].bytes);
         assert_true(ht_decode(&arena, bytes, HT_S(""), ht_str_of(cases[i].charset), &d, &t));
-        assert_true(ht_str_eq(d.text, ht_str_of(cases[i].text)));
+        assert_string_equal(ht_str_cstr(&arena, d.text), cases[i].text);
         assert_int_equal(d.n_malformed, cases[i].n_malformed);
     }
 }
@@ -187,6 +217,9 @@ static void refused(void **state) {
         {"", 0, "", "empty"},
         {"\xEF\xBB\xBF", 3, "", "empty"},
         {"text", 4, "klingon", "bad-encoding"},
+        {"text", 4, "utf-7", "bad-encoding"},
+        {"\xC4\xE0", 2, "", "unknown-encoding"},
+        {"\x8F\xA4", 2, "", "unknown-encoding"},
         {"\x89PNG\r\n\x1A\n", 8, "", "not-text"},
         {"\x7F"
          "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
@@ -228,16 +261,16 @@ static uint32_t any(uint32_t n) {
 
 /* Every character of a long text leads to exactly its bytes, and any two to all between them. */
 static void way_back(void **state) {
-    static const char *const charsets[] = {"UTF-8", "GB18030", "BIG5-HKSCS", "UTF-16LE",
-                                           "UTF-16BE"};
+    static const char *const charsets[] = {"UTF-8",    "GB18030", "BIG5-HKSCS", "UTF-16LE",
+                                           "UTF-16BE", "EUC-TW"};
     static const char *const pool[] = {"a", "1", "\n", "中", "，", "。", "国", "文", "€", "é"};
     (void)state;
-    for (size_t k = 0; k < 5; k++) {
+    for (size_t k = 0; k < 6; k++) {
         ht_buf b;
         ht_buf_init(&b, &arena);
         for (int i = 0; i < 20000; i++) {
-            const char *one = pool[any(k == 2 ? 8 : 10)];
-            if (k == 2 && !strcmp(one, "国")) one = "國";
+            const char *one = pool[any(k == 2 || k == 5 ? 8 : 10)];
+            if ((k == 2 || k == 5) && !strcmp(one, "国")) one = "國";
             ht_buf_add(&b, ht_str_of(one));
         }
         ht_str text = ht_buf_str(&b), bytes = encoded(text, charsets[k]);
@@ -269,17 +302,58 @@ static void way_back(void **state) {
     }
 }
 
+static uint64_t fnv(ht_str s) {
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    return h;
+}
+
+/* Every sequence of two and of four bytes against the WHATWG tables, a row a lead byte. */
+static void whatwg(void **state) {
+    char line[256], name[16];
+    unsigned length, lead, n_rows = 0;
+    unsigned long long want;
+    (void)state;
+    FILE *f = fopen("tests/unit/normalize/whatwg.tsv", "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        if (line[0] == '#') continue;
+        assert_int_equal(sscanf(line, "%15s %u %x %llx", name, &length, &lead, &want), 4);
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        for (unsigned i = 0; i < (length == 2 ? 0xE0 : 10 * 126 * 10); i++) {
+            ht_buf_byte(&b, (char)lead);
+            ht_buf_byte(&b, (char)(length == 2 ? 0x20 + i : 0x30 + i / 1260));
+            if (length == 4) ht_buf_byte(&b, (char)(0x81 + i / 10 % 126));
+            if (length == 4) ht_buf_byte(&b, (char)(0x30 + i % 10));
+            ht_buf_byte(&b, '\n');
+        }
+        ht_buf text;
+        checkpoints marks = {NULL, 0, 0};
+        size_t n_malformed;
+        ht_buf_init(&text, &arena);
+        assert_true(bulk_decode(charset_of_label(ht_str_of(name)), ht_buf_str(&b), 0, 1 << 20,
+                                &text, &marks, &n_malformed));
+        if (fnv(ht_buf_str(&text)) != want) fail_msg("%s %X differs", name, lead);
+        n_rows++;
+        ht_arena_reset(&arena);
+    }
+    fclose(f);
+    assert_int_equal(n_rows, 2 * 128 + 126);
+}
+
 /* Whatever the bytes, decoding ends with valid UTF-8 and spans inside the source. */
 static void hostile(void **state) {
-    static const char *const charsets[] = {"utf-8", "gbk", "big5", "euc-tw", "hz", "utf-16", ""};
+    static const char *const charsets[] = {"utf-8", "gbk",    "big5", "euc-tw",
+                                           "hz",    "utf-16", "",     "iso-2022-cn"};
     (void)state;
-    for (int round = 0; round < 700; round++) {
+    for (int round = 0; round < 800; round++) {
         size_t n = 1 + any(600);
         char *p = ht_arena_alloc(&arena, n);
         for (size_t i = 0; i < n; i++) p[i] = (char)(any(3) ? 0x81 + any(0x7E) : 0x20 + any(0x60));
         ht_decoded d;
         ht_trouble t = {0};
-        if (!ht_decode(&arena, (ht_str){p, n}, HT_S(""), ht_str_of(charsets[round % 7]), &d, &t))
+        if (!ht_decode(&arena, (ht_str){p, n}, HT_S(""), ht_str_of(charsets[round % 8]), &d, &t))
             continue;
         assert_int_equal(ht_utf8_valid_until(d.text), d.text.n);
         size_t from = any((uint32_t)d.text.n + 1), to = any((uint32_t)d.text.n + 1);
@@ -298,6 +372,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
         cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed, reset),
+        cmocka_unit_test_teardown(whatwg, reset),
         cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
         cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),
         cmocka_unit_test_teardown(way_back, reset),  cmocka_unit_test_teardown(hostile, reset),

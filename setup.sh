@@ -4,8 +4,8 @@
 set -eu
 
 packages='gcc make pkg-config libc6-dev libxml2-dev libpcre2-dev libsqlite3-dev libyaml-dev
-libjson-c-dev libxxhash-dev opencc libopencc-data python3-jieba golang-github-mozillazg-go-pinyin-dev'
-[ "${1:-}" != test ] || packages="$packages libcmocka-dev clang cppcheck python3"
+libjson-c-dev libxxhash-dev python3 python3-pip opencc libopencc-data python3-jieba golang-github-mozillazg-go-pinyin-dev'
+[ "${1:-}" != test ] || packages="$packages libcmocka-dev clang cppcheck"
 
 command -v dpkg-query >/dev/null 2>&1 || {
     echo "setup.sh: no Debian or Ubuntu. Install by your system's means:" $packages >&2

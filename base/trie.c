@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOT = 65536, FIRST = ROOT / 32, HEADER = 4, MAGIC = 0x68745432 };
+enum { BMP = 65536, FIRST_WORDS = BMP / 32, NODE_WORDS = 4, HEADER = 4, MAGIC = 0x68745433 };
 
 int ht_trie_word_cmp(const void *x, const void *y) {
     const ht_trie_word *a = x, *b = y;
@@ -18,63 +18,44 @@ bool ht_trie_word_same(const ht_trie_word *a, const ht_trie_word *b) {
     return a->n == b->n && memcmp(a->c, b->c, a->n * sizeof *a->c) == 0;
 }
 
-/* Breadth first, so that the edges of a node are neighbours and a node's edges end where the next
- * node's begin. A node stands for the words [from, to) that share their first `depth` characters.
- */
-typedef struct {
-    uint32_t from, to, depth;
-} span;
-
-void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
-    ht_trie_word *sorted = HT_ARRAY(a, ht_trie_word, n);
-    size_t k = 0, n_chars = 0;
-    if (n) qsort(words, n, sizeof *words, ht_trie_word_cmp);
-    for (size_t i = 0; i < n; i++) {
-        if (!words[i].n || (k && ht_trie_word_same(&sorted[k - 1], &words[i]))) continue;
-        sorted[k++] = words[i];
-        n_chars += words[i].n;
-    }
-    uint32_t *first = HT_ARRAY(a, uint32_t, FIRST);
-    uint32_t *root = HT_ARRAY(a, uint32_t, ROOT);
-    uint32_t *nodes = HT_ARRAY(a, uint32_t, 2 * (n_chars + 2));
-    uint32_t *edges = HT_ARRAY(a, uint32_t, 2 * (n_chars + 1));
-    span *spans = HT_ARRAY(a, span, n_chars + 2);
-    uint32_t n_nodes = 1, n_edges = 0;
-    spans[0] = (span){0, (uint32_t)k, 0};
-    for (uint32_t node = 0; node < n_nodes; node++) {
-        span s = spans[node];
-        uint32_t i = s.from;
-        nodes[2 * node] = n_edges;
-        nodes[2 * node + 1] = HT_TRIE_NONE;
-        if (node && sorted[i].n == s.depth) nodes[2 * node + 1] = sorted[i++].value;
-        while (i < s.to) {
-            uint32_t c = sorted[i].c[s.depth], from = i;
-            while (i < s.to && sorted[i].c[s.depth] == c) i++;
-            spans[n_nodes] = (span){from, i, s.depth + 1};
-            if (!node && c < ROOT) {
-                root[c] = n_nodes;
-                first[c / 32] |= 1u << (c % 32);
-            }
-            edges[2 * n_edges] = c;
-            edges[2 * n_edges + 1] = n_nodes;
-            n_edges++;
-            n_nodes++;
-        }
-    }
-    nodes[2 * n_nodes] = n_edges;
-    *t = (ht_trie){first, root, nodes, edges, n_nodes, n_edges};
+/* How many characters at the beginning both words share. */
+static uint32_t shared(const ht_trie_word *a, const ht_trie_word *b) {
+    uint32_t n = a->n < b->n ? a->n : b->n, i = 0;
+    while (i < n && a->c[i] == b->c[i]) i++;
+    return i;
 }
 
-uint32_t ht_trie_edge(const ht_trie *t, uint32_t node, uint32_t c) {
-    uint32_t low = t->nodes[2 * node], high = t->nodes[2 * node + 2];
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->edges[2 * mid] < c)
-            low = mid + 1;
-        else
-            high = mid;
+static uint32_t add_child(ht_trie *t, ht_trie_node *nodes, uint32_t parent, uint32_t c) {
+    uint32_t at = ht_trie_place(t, parent, c);
+    while (nodes[at].parent != HT_TRIE_NONE) at = at == t->n_places ? 1 : at + 1;
+    nodes[at].parent = parent;
+    nodes[at].c = c;
+    nodes[parent].filter |= 1u << (c % 32);
+    return at;
+}
+
+void ht_trie_build(ht_trie *t, ht_arena *a, ht_trie_word *words, size_t n) {
+    uint32_t n_nodes = 0, longest = 0;
+    if (n) qsort(words, n, sizeof *words, ht_trie_word_cmp);
+    for (size_t i = 0; i < n; i++) {
+        n_nodes += words[i].n - (i ? shared(&words[i - 1], &words[i]) : 0);
+        if (words[i].n > longest) longest = words[i].n;
     }
-    return low < t->nodes[2 * node + 2] && t->edges[2 * low] == c ? t->edges[2 * low + 1] : 0;
+    uint32_t *first = HT_ARRAY(a, uint32_t, FIRST_WORDS);
+    *t = (ht_trie){.first = first, .n_places = n_nodes + n_nodes / 3 + 1};
+    ht_trie_node *nodes = HT_ARRAY(a, ht_trie_node, t->n_places + 1);
+    for (uint32_t i = 0; i <= t->n_places; i++)
+        nodes[i] = (ht_trie_node){HT_TRIE_NONE, 0, HT_TRIE_NONE, 0};
+    uint32_t *path = HT_ARRAY(a, uint32_t, longest + 1); /* nodes of the word before, by depth */
+    for (size_t i = 0; i < n; i++) {
+        const ht_trie_word *w = &words[i];
+        for (uint32_t k = i ? shared(&words[i - 1], w) : 0; k < w->n; k++)
+            path[k + 1] = add_child(t, nodes, path[k], w->c[k]);
+        if (!w->n) continue;
+        if (w->c[0] < BMP) first[w->c[0] / 32] |= 1u << (w->c[0] % 32);
+        if (nodes[path[w->n]].value == HT_TRIE_NONE) nodes[path[w->n]].value = w->value;
+    }
+    t->nodes = nodes;
 }
 
 size_t ht_trie_longest(const ht_trie *t, const uint32_t *c, size_t n, uint32_t *value) {
@@ -92,31 +73,21 @@ size_t ht_trie_longest(const ht_trie *t, const uint32_t *c, size_t n, uint32_t *
 }
 
 size_t ht_trie_stored_words(const ht_trie *t) {
-    return HEADER + FIRST + ROOT + 2 * ((size_t)t->n_nodes + 1) + 2 * (size_t)t->n_edges;
+    return HEADER + FIRST_WORDS + NODE_WORDS * ((size_t)t->n_places + 1);
 }
 
 void ht_trie_store(const ht_trie *t, uint32_t *out) {
     out[0] = MAGIC;
-    out[1] = t->n_nodes;
-    out[2] = t->n_edges;
-    out[3] = 0;
-    out += HEADER;
-    memcpy(out, t->first, FIRST * sizeof *out);
-    out += FIRST;
-    memcpy(out, t->root, ROOT * sizeof *out);
-    out += ROOT;
-    memcpy(out, t->nodes, 2 * ((size_t)t->n_nodes + 1) * sizeof *out);
-    out += 2 * ((size_t)t->n_nodes + 1);
-    if (t->n_edges) memcpy(out, t->edges, 2 * (size_t)t->n_edges * sizeof *out);
+    out[1] = t->n_places;
+    out[2] = out[3] = 0;
+    memcpy(out + HEADER, t->first, FIRST_WORDS * sizeof *out);
+    memcpy(out + HEADER + FIRST_WORDS, t->nodes, (t->n_places + (size_t)1) * sizeof *t->nodes);
 }
 
 bool ht_trie_open(ht_trie *t, const uint32_t *block, size_t n_words) {
-    if (n_words < HEADER + FIRST + ROOT || block[0] != MAGIC) return false;
+    if (n_words < HEADER + FIRST_WORDS || block[0] != MAGIC) return false;
     *t = (ht_trie){.first = block + HEADER,
-                   .root = block + HEADER + FIRST,
-                   .nodes = block + HEADER + FIRST + ROOT,
-                   .edges = block + HEADER + FIRST + ROOT + 2 * ((size_t)block[1] + 1),
-                   .n_nodes = block[1],
-                   .n_edges = block[2]};
+                   .nodes = (const ht_trie_node *)(block + HEADER + FIRST_WORDS),
+                   .n_places = block[1]};
     return n_words >= ht_trie_stored_words(t);
 }

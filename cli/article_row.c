@@ -17,6 +17,13 @@ static ht_str number_text(ht_arena *a, unsigned long long n) {
     return ht_format(a, "%llu", n);
 }
 
+static ht_str repairs_text(ht_arena *a, const cli_document *d) {
+    ht_str repairs = ht_clean_summary(a, &d->report);
+    if (!d->decoded.n_malformed) return repairs;
+    return ht_format(a, "malformed:%zu%s" HT_FMT, d->decoded.n_malformed, repairs.n ? "|" : "",
+                     HT_ARG(repairs));
+}
+
 void cli_article_row(ht_arena *a, const cli_pipeline *p, const ht_record *record,
                      const cli_document *d, uint32_t region, ht_article_row *row) {
     const ht_article *article = &d->article;
@@ -44,6 +51,6 @@ void cli_article_row(ht_arena *a, const cli_pipeline *p, const ht_record *record
     c[HT_A_SCRIPT] = d->report.hant ? HT_S("Hant") : HT_S("Hans");
     c[HT_A_ENCODING_DECLARED] = d->declared;
     c[HT_A_ENCODING_USED] = ht_str_of(d->decoded.charset);
-    c[HT_A_REPAIRS] = ht_clean_summary(a, &d->report);
+    c[HT_A_REPAIRS] = repairs_text(a, d);
     c[HT_A_MAIN_CHARS] = number_text(a, article->main_chars);
 }

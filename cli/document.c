@@ -20,7 +20,11 @@ void cli_pipeline_init(cli_pipeline *p, const cli_tables *tables, const cli_opti
     if (ht_str_eq(format, HT_S("text"))) p->format = CLI_FORMAT_TEXT;
     ht_str to = cli_text(o, OPT_TO, "hans");
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
-        if (ht_str_eq(to, ht_str_of(targets[i].name))) p->target = targets[i].target;
+        if (ht_str_eq(to, ht_str_of(targets[i].name))) p->clean.target = targets[i].target;
+    ht_str repair = cli_text(o, OPT_REPAIR, "all");
+    if (ht_str_eq(repair, HT_S("exact"))) p->clean.repair = HT_REPAIR_EXACT;
+    if (ht_str_eq(repair, HT_S("off"))) p->clean.repair = HT_REPAIR_OFF;
+    p->clean.ascii_punctuation = ht_str_eq(cli_text(o, OPT_PUNCTUATION, ""), HT_S("ascii"));
     if (cli_given(o, OPT_SINCE)) p->since = ht_day_parse(cli_text(o, OPT_SINCE, ""));
     if (cli_given(o, OPT_UNTIL)) p->until = ht_day_parse(cli_text(o, OPT_UNTIL, ""));
     p->all_quantities = cli_given(o, OPT_ALL_QUANTITIES);
@@ -54,7 +58,7 @@ static void clean_page(const cli_pipeline *p, ht_arena *a, cli_document *d) {
     for (size_t i = 0; i < page->n_metas; i++)
         if (is_cleaned_meta(page->metas[i].name))
             texts[n_all++] = text_without_source(a, page->metas[i].value);
-    ht_clean(p->tables->cleaner, a, texts, n_all, p->target, &d->report);
+    ht_clean(p->tables->cleaner, a, texts, n_all, &p->clean, &d->report);
     for (size_t i = 0; i < n; i++) page->blocks[i].text = texts[i];
     page->head_title = texts[n].text;
     n_all = n + 1;

@@ -3,16 +3,20 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MAX_CHOICES = 30 }; /* characters that stand beside an option; longer lists stand below */
+
 static void write_option(const cli_option *option, int lang) {
     char left[80];
+    bool beside = option->kind == VALUE_CHOICE && strlen(option->choices) <= MAX_CHOICES;
     int n = snprintf(left, sizeof left, "  %c%c%s --%s%s%s", option->letter ? '-' : ' ',
                      option->letter ? option->letter : ' ', option->letter ? "," : " ",
                      option->flag, option->value ? " " : "",
-                     option->kind == VALUE_CHOICE ? option->choices
-                     : option->value              ? option->value
-                                                  : "");
+                     beside          ? option->choices
+                     : option->value ? option->value
+                                     : "");
     printf("%-36s%s%s\n", left, n > 35 ? "\n                                    " : "",
            option->help[lang]);
+    if (option->kind == VALUE_CHOICE && !beside) printf("%36s%s\n", "", option->choices);
 }
 
 static void write_command(cli_command_id id, int lang) {

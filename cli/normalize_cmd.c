@@ -3,6 +3,7 @@
  * ASCII; repairs and glosses are judged within a piece. */
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/normalize_notes.h"
 #include "cli/pipeline.h"
 
 #include <errno.h>
@@ -17,10 +18,14 @@ enum { PIECE = 1 << 20, MAX_LINE = 16 << 20 };
 
 typedef struct {
     const cli_pipeline *pipeline;
+    ht_str convert;      /* OpenCC's name of a conversion; empty: clean */
+    normalize_notes *notes;
     const char *name;    /* of the file, for messages */
     const char *charset; /* once it is known; "" before */
-    ht_arena arena;      /* of one piece */
-    char *bytes;         /* heap; a piece and its unfinished last line */
+    unsigned long long n_bytes, n_lines; /* of the file, in the pieces done */
+    unsigned long long n_malformed, first_malformed;
+    ht_arena arena; /* of one piece */
+    char *bytes;    /* heap; a piece and its unfinished last line */
     size_t n, cap;
 } stream;
 
@@ -66,6 +71,14 @@ static ht_text *lines_of(ht_arena *a, ht_str text, size_t *n) {
     return lines;
 }
 
+/* Is it a page? Then &lt; has to stay what it is. */
+static bool is_markup(ht_str text) {
+    static const char *const tags[] = {"</", "/>", "<br", "<p>", "<!DOCTYPE", "<!doctype"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (ht_str_find(text, ht_str_of(tags[i]), 0) != SIZE_MAX) return true;
+    return false;
+}
+
 /* Writes the text with its lines replaced by the cleaned ones; the line feeds stay as they are. */
 static void text_write(ht_arena *a, ht_str text, const ht_text *lines) {
     ht_buf b;
@@ -81,19 +94,46 @@ static void text_write(ht_arena *a, ht_str text, const ht_text *lines) {
     cli_output(ht_buf_str(&b));
 }
 
-static ht_status piece_clean(stream *s, ht_str bytes, ht_error *e) {
+static void piece_convert(stream *s, ht_str text) {
+    ht_text t = {.text = text};
+    ht_offmap_init(&t.map, &s->arena);
+    ht_offmap_add(&t.map, text.n, 0, text.n);
+    ht_convert(&s->arena, s->convert, &t);
+    cli_output(t.text);
+}
+
+static void piece_clean(stream *s, const ht_decoded *d) {
+    ht_arena *a = &s->arena;
+    ht_clean_report *report = HT_NEW(a, ht_clean_report);
+    normalize_piece piece = {s->name, s->n_bytes, s->n_lines + 1, d, NULL, 0, report};
+    ht_clean_options options = s->pipeline->clean;
+    options.markup = is_markup(d->text);
+    ht_text *lines = lines_of(a, d->text, &piece.n_lines);
+    piece.lines = lines;
+    ht_clean(s->pipeline->tables->cleaner, a, lines, piece.n_lines, &options, report);
+    notes_piece(s->notes, a, &piece);
+    text_write(a, d->text, lines);
+}
+
+static ht_status piece_read(stream *s, ht_str bytes, ht_error *e) {
     ht_arena *a = &s->arena;
     ht_decoded *d = HT_NEW(a, ht_decoded);
     ht_trouble *trouble = HT_NEW(a, ht_trouble);
-    ht_clean_report *report = HT_NEW(a, ht_clean_report);
     ht_str forced = *s->charset ? ht_str_of(s->charset) : s->pipeline->encoding;
-    if (!ht_decode(a, bytes, HT_S(""), forced, d, trouble))
-        return ht_fail(e, HT_IO, "%s: %s: %s", s->name, trouble->code, trouble->detail);
+    if (!ht_decode(a, bytes, HT_S(""), forced, d, trouble)) {
+        if (!strcmp(trouble->code, "empty")) return HT_OK; /* nothing but a byte order mark */
+        return ht_fail(e, HT_IO, "%s: %s: %s (from byte %llu on)", s->name, trouble->code,
+                       trouble->detail, s->n_bytes);
+    }
     if (!*s->charset && !is_ascii(bytes)) s->charset = d->charset;
-    size_t n;
-    ht_text *lines = lines_of(a, d->text, &n);
-    ht_clean(s->pipeline->tables->cleaner, a, lines, n, s->pipeline->target, report);
-    text_write(a, d->text, lines);
+    if (d->n_malformed && !s->n_malformed) s->first_malformed = s->n_bytes + d->first_malformed;
+    s->n_malformed += d->n_malformed;
+    if (s->convert.n)
+        piece_convert(s, d->text);
+    else
+        piece_clean(s, d);
+    for (size_t at = 0; (at = ht_str_find(d->text, HT_S("\n"), at)) != SIZE_MAX; at++)
+        s->n_lines++;
     return HT_OK;
 }
 
@@ -105,11 +145,12 @@ static ht_status piece_write(stream *s, size_t n, ht_error *e) {
         return ht_fail(e, HT_IO, "%s: out of memory", s->name);
     }
     ht_arena_guard(&s->arena, &here);
-    status = piece_clean(s, (ht_str){s->bytes, n}, e);
+    status = piece_read(s, (ht_str){s->bytes, n}, e);
     ht_arena_guard(&s->arena, NULL);
     ht_arena_reset(&s->arena);
     memmove(s->bytes, s->bytes + n, s->n - n);
     s->n -= n;
+    s->n_bytes += n;
     return status;
 }
 
@@ -150,8 +191,14 @@ static ht_status file_run(stream *s, const char *name, ht_error *e) {
     s->name = standard ? "standard input" : name;
     s->charset = "";
     s->n = 0;
+    s->n_bytes = s->n_lines = s->n_malformed = 0;
     ht_status status = stream_run(s, fd, e);
     if (!standard) close(fd);
+    if (s->n_malformed)
+        fprintf(stderr,
+                "hantally: %s: %llu malformed places, the first at byte %llu; each is U+FFFD in "
+                "the output\n",
+                s->name, s->n_malformed, s->first_malformed);
     return status;
 }
 
@@ -161,13 +208,20 @@ ht_status cli_normalize(const cli_options *o, ht_arena *a, ht_error *e) {
     if (!tables.cleaner) return HT_IO;
     cli_pipeline p;
     cli_pipeline_init(&p, &tables, o);
-    stream s = {.pipeline = &p, .bytes = malloc(2 * PIECE), .cap = 2 * PIECE};
+    normalize_notes notes;
+    stream s = {.pipeline = &p,
+                .convert = cli_text(o, OPT_CONVERT, ""),
+                .notes = &notes,
+                .bytes = malloc(2 * PIECE),
+                .cap = 2 * PIECE};
     if (!s.bytes) return ht_fail(e, HT_IO, "out of memory");
     ht_arena_init(&s.arena, CLI_DOCUMENT_BYTES);
-    ht_status status = HT_OK;
-    if (!o->n_operands) status = file_run(&s, "-", e);
+    ht_status status = notes_open(&notes, o, e);
+    if (!o->n_operands && status == HT_OK) status = file_run(&s, "-", e);
     for (int i = 0; i < o->n_operands && status == HT_OK; i++)
         status = file_run(&s, o->operands[i], e);
+    if (status == HT_OK) status = notes_commit(&notes, e);
+    notes_abandon(&notes);
     ht_arena_free(&s.arena);
     free(s.bytes);
     return status;

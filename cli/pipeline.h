@@ -22,7 +22,7 @@ typedef struct {
     const cli_tables *tables;
     ht_str encoding; /* --encoding; empty: found out */
     cli_format format;
-    ht_target target;
+    ht_clean_options clean;
     ht_day since, until; /* HT_NO_DAY: no limit */
     bool all_quantities;
 } cli_pipeline;

@@ -96,12 +96,12 @@ static size_t put_unit(char *out, unit u) {
 }
 
 bool bulk_decode(charset which, ht_str bytes, size_t from, size_t most, ht_buf *out,
-                 checkpoints *marks, size_t *n_malformed) {
+                 checkpoints *marks, malformed *bad) {
     const unsigned char *start = (const unsigned char *)bytes.p, *valid = start;
     run r = {.p = start + from, .end = start + bytes.n};
     size_t next_mark = 0;
     uint8_t shift = 0;
-    *n_malformed = 0;
+    *bad = (malformed){0, 0};
     while (r.p < r.end) {
         if (out->n >= next_mark) {
             if (out->n > most) return false;
@@ -128,9 +128,9 @@ bool bulk_decode(charset which, ht_str bytes, size_t from, size_t most, ht_buf *
         }
         if (r.p < r.end && r.out < r.out_end) {
             unit u = unit_next(which, r.p, (size_t)(r.end - r.p), &shift);
+            if (u.bad && !bad->n++) bad->first = (size_t)(r.p - start);
             r.p += u.n_bytes;
             r.out += put_unit(r.out, u);
-            *n_malformed += u.bad;
         }
         out->n += (size_t)(r.out - text);
     }

@@ -23,9 +23,13 @@ typedef struct {
     size_t n, cap;
 } checkpoints;
 
+typedef struct {
+    size_t n, first; /* places of malformed bytes, each U+FFFD in the output; where the first is */
+} malformed;
+
 /* Decodes bytes[from, n) and appends to out, which must be empty; false when it grows over `most`.
- * *n_malformed gets the number of U+FFFD written for malformed bytes. */
+ */
 bool bulk_decode(charset which, ht_str bytes, size_t from, size_t most, ht_buf *out,
-                 checkpoints *marks, size_t *n_malformed);
+                 checkpoints *marks, malformed *bad);
 
 #endif

@@ -22,7 +22,10 @@ enum {
     TABLE_1252 = TABLE_IR_165 + PLANE_N,
     TABLE_GB_80 = TABLE_1252 + 32, /* the single byte 0x80 in GB18030 */
     TABLE_GB_OF = TABLE_GB_80 + 1, /* 65536 pairs of bytes, two a word */
-    TABLE_WORDS = TABLE_GB_OF + 32768,
+    TABLE_BIG5_OF = TABLE_GB_OF + 32768,
+    TABLE_BIG5_ASTRAL = TABLE_BIG5_OF + 32768, /* BIG5_ASTRAL_N pairs: code point, bytes; sorted */
+    BIG5_ASTRAL_N = 2048,                      /* the last ones unused: code point UINT32_MAX */
+    TABLE_WORDS = TABLE_BIG5_ASTRAL + 2 * BIG5_ASTRAL_N,
 };
 
 /* The index of a two-byte form; b is in 40..7E or 80..FE. */

@@ -1,7 +1,9 @@
 #include "normalize/clean.h"
 
 #include "normalize/damage.h"
+#include "normalize/entity.h"
 #include "normalize/script_table.h"
+#include "normalize/survey.h"
 
 #include <string.h>
 
@@ -12,45 +14,22 @@ struct ht_cleaner {
 static const ht_cleaner cleaner = {SCRIPT_TABLES};
 
 const ht_cleaner *ht_cleaner_get(ht_error *e) {
-    if (script_tables_ok() && gloss_tables_ok()) return &cleaner;
+    if (script_tables_ok() && wording_tables_ok() && gloss_tables_ok() && entity_tables_ok())
+        return &cleaner;
     ht_fail(e, HT_FAILED, "the compiled-in dictionaries are damaged");
     return NULL;
-}
-
-void rewrite_begin(rewrite *w, ht_arena *a, const ht_text *old) {
-    *w = (rewrite){.old = old};
-    ht_buf_init(&w->out, a);
-    ht_offmap_init(&w->map, a);
-    ht_buf_space(&w->out, old->text.n + 16);
-}
-
-void rewrite_keep(rewrite *w, size_t from, size_t to) {
-    if (from >= to) return;
-    ht_buf_add(&w->out, ht_sub(w->old->text, from, to));
-    ht_offmap_append_part(&w->map, &w->old->map, from, to);
-}
-
-void rewrite_replace(rewrite *w, ht_str with, size_t from, size_t to) {
-    if (!with.n) return;
-    ht_span s = ht_offmap_source(&w->old->map, from, to);
-    ht_buf_add(&w->out, with);
-    ht_offmap_add(&w->map, with.n, s.start, s.end - s.start);
-}
-
-ht_text rewrite_end(rewrite *w) {
-    return (ht_text){ht_buf_str(&w->out), w->map};
 }
 
 static bool wants_hant(ht_target target) {
     return target == HT_TO_HANT || target == HT_TO_TW || target == HT_TO_HK;
 }
 
-static void convert(ht_arena *a, ht_text *t, script_count document, ht_target target) {
-    script_count own = script_counted(t->text);
-    if (own.n_hant == own.n_hans) own = document;
-    bool hant = own.n_hant > own.n_hans;
-    if (target == HT_TO_HANS && hant) *t = script_convert(a, t, SCRIPT_T2S);
-    if (wants_hant(target) && !hant) *t = script_convert(a, t, SCRIPT_S2T);
+/* A text is converted for what it is; one without evidence goes with the document. */
+static void convert(ht_arena *a, ht_text *t, const survey *own, bool document_hant,
+                    ht_target target) {
+    bool hant = own->n_hant == own->n_hans ? document_hant : own->n_hant > own->n_hans;
+    if (target == HT_TO_HANS && hant) *t = wording_to_hans(a, t);
+    if (wants_hant(target) && !hant) *t = wording_to_hant(a, t);
     if (target == HT_TO_TW) *t = script_convert(a, t, SCRIPT_T2TW);
     if (target == HT_TO_HK) *t = script_convert(a, t, SCRIPT_T2HK);
 }
@@ -61,52 +40,45 @@ static size_t count_lost(ht_str s) {
     return n;
 }
 
-/* Repairs are noted as spans of the decoded document; now that the texts are final, as spans of
- * them. */
-static void place_repairs(const ht_text *texts, ht_clean_report *report) {
-    for (size_t i = 0; i < report->n_repairs; i++) {
-        ht_repair *r = &report->repairs[i];
-        const ht_offmap *m = &texts[r->block].map;
-        r->start = ht_offmap_place(m, r->start);
-        r->end = ht_offmap_place(m, r->end);
+static void repair(ht_arena *a, ht_text *texts, survey *found, size_t n,
+                   const ht_clean_options *options, ht_clean_report *report) {
+    unsigned any = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (damage_recode(a, &texts[i], (uint32_t)i, &found[i], options->repair, report))
+            found[i] = survey_of(texts[i].text);
+        any |= found[i].any;
     }
+    if (any & SURVEY_ASCII) {
+        for (size_t i = 0; i < n; i++)
+            if (found[i].any & SURVEY_ASCII && memchr(texts[i].text.p, '&', texts[i].text.n))
+                entity_clean(a, &texts[i], (uint32_t)i, options->markup, report);
+        damage_repair(a, texts, n, options->repair, report);
+        gloss_strip(a, texts, n, report);
+        for (size_t i = 0; i < n; i++)
+            if (found[i].any & SURVEY_ASCII) found[i] = survey_of(texts[i].text);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (found[i].any & SURVEY_FORM) width_clean(a, &texts[i], (uint32_t)i, report);
 }
 
-void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n, ht_target target,
-              ht_clean_report *report) {
+void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n,
+              const ht_clean_options *options, ht_clean_report *report) {
     (void)c; /* proof that the tables were checked */
+    size_t n_hant = 0, n_hans = 0;
+    survey *found = HT_ARRAY(a, survey, n);
     *report = (ht_clean_report){.repairs = NULL};
-    damage_recode(a, texts, n, report);
-    damage_repair(a, texts, n, report);
-    gloss_strip(a, texts, n, report);
-    script_count document = {0, 0};
+    for (size_t i = 0; i < n; i++) found[i] = survey_of(texts[i].text);
+    if (options->repair != HT_REPAIR_OFF) repair(a, texts, found, n, options, report);
     for (size_t i = 0; i < n; i++) {
-        script_count k = script_counted(texts[i].text);
-        document.n_hant += k.n_hant;
-        document.n_hans += k.n_hans;
+        n_hant += found[i].n_hant;
+        n_hans += found[i].n_hans;
     }
-    report->hant = document.n_hant > document.n_hans;
+    report->hant = n_hant > n_hans;
     for (size_t i = 0; i < n; i++) {
-        texts[i] = width_clean(a, &texts[i]);
-        if (target != HT_TO_KEEP) convert(a, &texts[i], document, target);
-        report->n_lost += count_lost(texts[i].text);
+        if (options->target != HT_TO_KEEP)
+            convert(a, &texts[i], &found[i], report->hant, options->target);
+        if (options->ascii_punctuation) texts[i] = width_narrow(a, &texts[i]);
+        if (found[i].any & SURVEY_LOST) report->n_lost += count_lost(texts[i].text);
     }
-    place_repairs(texts, report);
-}
-
-ht_str ht_clean_summary(ht_arena *a, const ht_clean_report *r) {
-    static const char *const kinds[] = {"shift-a",      "shift-b",       "shift-c",
-                                        "utf8-as-gbk",  "utf8-as-latin", "gbk-as-latin",
-                                        "big5-as-latin"};
-    ht_buf b;
-    ht_buf_init(&b, a);
-    if (r->n_glosses) ht_buf_printf(&b, "gloss:%zu|", r->n_glosses);
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        size_t n = 0;
-        for (size_t i = 0; i < r->n_repairs; i++) n += !strcmp(r->repairs[i].kind, kinds[k]);
-        if (n) ht_buf_printf(&b, "%s:%zu|", kinds[k], n);
-    }
-    if (r->n_left) ht_buf_printf(&b, "left:%zu|", r->n_left);
-    if (r->n_lost) ht_buf_printf(&b, "lost:%zu|", r->n_lost);
-    return b.n ? (ht_str){b.p, b.n - 1} : ht_buf_str(&b);
+    clean_place(texts, report);
 }

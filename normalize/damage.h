@@ -8,6 +8,7 @@
 #define HT_NORMALIZE_DAMAGE_H
 
 #include "normalize/normalize.h"
+#include "normalize/survey.h"
 
 enum {
     GLOSS_MIN = 8,          /* glosses in a document before any is taken for injected */
@@ -28,7 +29,10 @@ size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters);
 size_t gloss_count(ht_str text);
 
 void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
-void damage_recode(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
-void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
+/* Reads a text anew if it was decoded with the wrong charset. True if it was. */
+bool damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
+                   ht_repair_level level, ht_clean_report *report);
+void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_repair_level level,
+                   ht_clean_report *report);
 
 #endif

@@ -68,8 +68,10 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
     ht_buf text;
     ht_buf_init(&text, a);
     ht_buf_space(&text, behind.n + behind.n / 2);
-    bool fits = bulk_decode(w->which, bytes, w->skip, MAX_DECODED, &text, &w->marks,
-                            &out->n_malformed);
+    malformed bad;
+    bool fits = bulk_decode(w->which, bytes, w->skip, MAX_DECODED, &text, &w->marks, &bad);
+    out->n_malformed = bad.n;
+    out->first_malformed = bad.first;
     out->text = ht_buf_str(&text);
     if (!fits) {
         ht_trouble_set(trouble, "normalize", "too-large", "more than %d bytes of text",

@@ -116,11 +116,17 @@ static bool opens(ht_str s, size_t at) {
     return at < s.n && (s.p[at] == '(' || ht_str_starts(ht_sub(s, at, s.n), HT_S("（")));
 }
 
+/* The next parenthesis that opens, or the end. */
+static size_t next_open(ht_str s, size_t at) {
+    while (at < s.n && !opens(s, at)) at++;
+    return at;
+}
+
 size_t gloss_count(ht_str text) {
     uint32_t letters[GLOSS_MAX_LETTERS];
     size_t n = 0, n_letters;
-    for (size_t at = 0; at < text.n; at++)
-        n += opens(text, at) && gloss_bytes(text, at, letters, &n_letters);
+    for (size_t at = next_open(text, 0); at < text.n; at = next_open(text, at + 1))
+        n += gloss_bytes(text, at, letters, &n_letters) > 0;
     return n;
 }
 
@@ -170,9 +176,10 @@ static bool injected(const evidence *e) {
            n_carried * 10 >= e->n_glosses * 9 && everywhere;
 }
 
-static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, size_t *n_removed) {
+static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, uint32_t block,
+                     ht_clean_report *report) {
     uint32_t letters[GLOSS_MAX_LETTERS];
-    size_t n_letters, kept = 0, end;
+    size_t n_letters, end;
     ht_str s = t->text;
     rewrite w;
     rewrite_begin(&w, a, t);
@@ -183,12 +190,10 @@ static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, size_t *n
         uint32_t *place = ht_map_get(&e->index, ht_sub(s, from, at));
         if (!place || !is_carrier(&e->bearers[*place - 1])) continue;
         if (!gloss_reads(c, letters, n_letters)) continue;
-        rewrite_keep(&w, kept, at);
-        kept = end;
+        rewrite_replace(&w, (ht_str){NULL, 0}, at, end);
+        clean_note(a, report, t, block, at, end, HT_REPAIR_GLOSS, true);
         at = end;
-        ++*n_removed;
     }
-    rewrite_keep(&w, kept, s.n);
     return rewrite_end(&w);
 }
 
@@ -199,5 +204,5 @@ void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report)
     if (e.n_glosses < GLOSS_MIN) return;
     for (size_t i = 0; i < n; i++) count_all(&e, texts[i].text);
     if (!injected(&e)) return;
-    for (size_t i = 0; i < n; i++) texts[i] = strip(a, &e, &texts[i], &report->n_glosses);
+    for (size_t i = 0; i < n; i++) texts[i] = strip(a, &e, &texts[i], (uint32_t)i, report);
 }

@@ -2,6 +2,7 @@
  *
  *   UTF-8 read as GBK      锛 銆 鈥 stand where marks were
  *   UTF-8, GBK or Big5 read as Windows-1252   nothing but accented letters and signs
+ *   Big5 read as GBK, GBK read as Big5        rare ideographs, kana, private use
  * A block is taken when its bytes decode (nearly) without fault and the model finds the outcome
  * likelier than what stands there. What was lost on the way stays lost: U+FFFD.
  */
@@ -16,9 +17,15 @@ enum {
     MIN_LATIN = 6, /* accented letters, and their share in percent */
     MIN_LATIN_PERCENT = 40,
     GAIN_NATS = 20,
-    GOOD_TO_BAD = 3, /* so many characters that decode for one that does not */
-    TEXT_NATS = 9,   /* a character of real text costs less ... */
+    MIN_RARE = 2,          /* rare characters, and their share in percent */
+    MIN_RARE_PERCENT = 12,
+    GOOD_TO_BAD = 3, /* so many characters that decode for one that does not ... */
+    CERTAIN_GOOD_TO_BAD = 5, /* ... where the charset does not prove itself as UTF-8 does */
+    LOST_NATS = 2 * 18,      /* what a lost character may cost: two unknown bigrams */
+    AHEAD = 4,               /* characters behind a lost one that tell how many bytes it had */
+    TEXT_NATS = 8,   /* a character of real text costs less (98 of 100 paragraphs of news) ... */
     ASCII_NATS = 2,  /* ... and one of ASCII between them */
+    KANA_PERCENT = 50, /* from here on a text is Japanese */
 };
 
 typedef struct {
@@ -59,6 +66,17 @@ static size_t bytes_of_gb(uint32_t c, unsigned char *out) {
     return pair ? 2 : 0;
 }
 
+static size_t bytes_of_big5(uint32_t c, unsigned char *out) {
+    if (c < 0x80) {
+        *out = (unsigned char)c;
+        return 1;
+    }
+    uint32_t pair = unit_big5_pair_of(c);
+    out[0] = (unsigned char)(pair >> 8);
+    out[1] = (unsigned char)pair;
+    return pair ? 2 : 0;
+}
+
 /* Encodes the block back. What has no bytes becomes FF, which no charset reads. */
 static recoded encode(ht_arena *a, ht_str s, size_t (*bytes_of)(uint32_t, unsigned char *)) {
     recoded r = {ht_arena_alloc(a, s.n + 4), HT_ARRAY(a, uint32_t, s.n + 5), 0};
@@ -74,6 +92,31 @@ static recoded encode(ht_arena *a, ht_str s, size_t (*bytes_of)(uint32_t, unsign
     return r;
 }
 
+/* The cost of the next few characters read in `which` from byte i on. */
+static int64_t cost_ahead(const recoded *r, charset which, size_t i) {
+    int64_t cost = 0;
+    uint32_t before = 0;
+    uint8_t shift = 0;
+    for (unsigned k = 0; k < AHEAD && i < r->n; k++) {
+        unit u = unit_next(which, r->bytes + i, r->n - i, &shift);
+        uint32_t id = u.bad ? 0 : lm_id(u.c[0]);
+        cost += lm_cost(before, id);
+        before = id;
+        i += u.n_bytes;
+    }
+    return cost;
+}
+
+/* unit_next, but where a character was lost on the first reading it may have taken one byte of a
+ * pair with it or both. */
+static unit next_unit(const recoded *r, charset which, size_t i, uint8_t *shift) {
+    unit u = unit_next(which, r->bytes + i, r->n - i, shift);
+    if (r->bytes[i] != 0xFF || which == CHARSET_UTF_8 || i + 1 >= r->n || r->bytes[i + 1] < 0x40)
+        return u;
+    if (cost_ahead(r, which, i + 2) < cost_ahead(r, which, i + 1)) u.n_bytes = 2;
+    return u;
+}
+
 /* The block read from its bytes in `which`, and by how much the model prefers it (1/64 nat); 0 when
  * it does not decode or is no likelier. */
 static int64_t decode(ht_arena *a, const ht_text *t, const recoded *r, charset which, ht_text *out,
@@ -84,87 +127,97 @@ static int64_t decode(ht_arena *a, const ht_text *t, const recoded *r, charset w
     bool was_bad = false;
     rewrite_begin(&w, a, t);
     for (size_t i = 0; i < r->n;) {
-        unit u = unit_next(which, r->bytes + i, r->n - i, &shift);
+        unit u = next_unit(r, which, i, &shift);
         size_t from = r->from[i], next = i += u.n_bytes;
         while (next < r->n && r->from[next] == from) next++; /* never half of a character */
         size_t to = r->from[next];
         bool again = u.bad && was_bad;
         was_bad = u.bad;
-        if (again) continue;
+        if (again) {
+            rewrite_replace(&w, (ht_str){NULL, 0}, from, to);
+            continue;
+        }
         n_bad += u.bad;
         n_good += !u.bad && u.c[0] >= 0x80;
         char one[8];
         size_t n = 0;
         for (size_t k = 0; k < u.n_chars; k++) n += ht_utf8_put(one + n, u.c[k]);
-        if (u.c[0] < 0x80 && to - from == 1)
-            rewrite_keep(&w, from, to);
-        else
-            rewrite_replace(&w, (ht_str){one, n}, from, to);
+        if (u.c[0] >= 0x80 || to - from > 1) rewrite_replace(&w, (ht_str){one, n}, from, to);
     }
-    if (n_bad * GOOD_TO_BAD > n_good || !n_good) return 0;
+    size_t good_to_bad = which == CHARSET_UTF_8 ? GOOD_TO_BAD : CERTAIN_GOOD_TO_BAD;
+    if (n_bad * good_to_bad > n_good || !n_good) return 0;
     *out = rewrite_end(&w);
     *exact = !n_bad;
     const uint32_t *old = ht_utf8_decode(a, t->text, &n_old);
     const uint32_t *new = ht_utf8_decode(a, out->text, &n_new);
     int64_t cost = lm_cost_text(new, n_new), gain = lm_cost_text(old, n_old) - cost;
-    int64_t most = (int64_t)(n_good * TEXT_NATS + (n_new - n_good) * ASCII_NATS) * LM_NAT;
-    /* outside UTF-8 anything decodes: there the outcome must read as text without a fault */
-    if (which != CHARSET_UTF_8 && (n_bad || cost > most)) return 0;
+    int64_t most = (int64_t)(n_good * TEXT_NATS + n_bad * LOST_NATS +
+                             (n_new - n_good - n_bad) * ASCII_NATS) *
+                   LM_NAT;
+    /* outside UTF-8 anything decodes: there the outcome must read as text */
+    if (which != CHARSET_UTF_8 && cost > most) return 0;
     return gain > GAIN_NATS * LM_NAT ? gain : 0;
 }
 
-static void count_signs(ht_str s, size_t *n_gb, size_t *n_latin, size_t *n_chars) {
-    *n_gb = *n_latin = *n_chars = 0;
+/* One way in which a text can have been misread. */
+typedef struct {
+    size_t (*bytes_of)(uint32_t, unsigned char *); /* what it was read as */
+    charset which;                                  /* what it is */
+    ht_repair_kind kind;
+} misreading;
+
+static const misreading as_gbk[] = {
+    {bytes_of_gb, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_GBK}};
+static const misreading as_latin[] = {
+    {byte_of_1252, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_LATIN},
+    {byte_of_1252, CHARSET_GB18030, HT_REPAIR_GBK_AS_LATIN},
+    {byte_of_1252, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_LATIN}};
+static const misreading as_other[] = {
+    {bytes_of_gb, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_GBK},
+    {bytes_of_big5, CHARSET_GB18030, HT_REPAIR_GBK_AS_BIG5}};
+
+/* The likeliest of n misreadings is undone. */
+static bool undo(ht_arena *a, ht_text *t, uint32_t block, const misreading *all, size_t n,
+                 ht_repair_level level, ht_clean_report *report) {
+    ht_text best_text = *t, text;
+    const misreading *best = NULL;
+    int64_t best_gain = 0;
+    bool best_exact = false, exact;
+    for (size_t i = 0; i < n; i++) {
+        recoded r = encode(a, t->text, all[i].bytes_of);
+        int64_t gain = decode(a, t, &r, all[i].which, &text, &exact);
+        if (gain <= best_gain) continue;
+        best_gain = gain;
+        best_text = text;
+        best_exact = exact;
+        best = &all[i];
+    }
+    if (!best) return false;
+    if (!best_exact && level == HT_REPAIR_EXACT) {
+        report->n_left++;
+        return false;
+    }
+    clean_note(a, report, t, block, 0, t->text.n, best->kind, best_exact);
+    *t = best_text;
+    return true;
+}
+
+static bool is_japanese(ht_str s, size_t n_chars) {
+    size_t n = 0;
     for (size_t at = 0; at < s.n;) {
         uint32_t c = ht_utf8_next(s, &at);
-        /* EF BC, E3 80 and E2 80 at the start of a pair, BC 8C behind an odd byte */
-        *n_gb += c == 0x951B || c == 0x9286 || c == 0x9225 || c == 0x7D1D;
-        *n_latin += c >= 0x80 && c <= 0xFF;
-        ++*n_chars;
+        n += c >= 0x3040 && c < 0x3100;
     }
+    return n * 100 >= n_chars * KANA_PERCENT;
 }
 
-static void take(ht_arena *a, ht_text *t, const ht_text *new, uint32_t block, const char *kind,
-                 bool exact, ht_clean_report *report) {
-    ht_span s = ht_offmap_source(&t->map, 0, t->text.n);
-    *HT_PUSH(a, report->repairs, report->n_repairs, report->cap_repairs) =
-        (ht_repair){block, s.start, s.end, kind, exact};
-    *t = *new;
-}
-
-static void recode_block(ht_arena *a, ht_text *t, uint32_t block, ht_clean_report *report) {
-    static const struct {
-        charset which;
-        const char *kind;
-    } latin[] = {{CHARSET_UTF_8, "utf8-as-latin"},
-                 {CHARSET_GB18030, "gbk-as-latin"},
-                 {CHARSET_BIG5_HKSCS, "big5-as-latin"}};
-    size_t n_gb, n_latin, n_chars;
-    ht_text new;
-    bool exact;
-    count_signs(t->text, &n_gb, &n_latin, &n_chars);
-    if (n_gb >= MIN_SIGNS) {
-        recoded r = encode(a, t->text, bytes_of_gb);
-        if (decode(a, t, &r, CHARSET_UTF_8, &new, &exact))
-            take(a, t, &new, block, "utf8-as-gbk", exact, report);
-    } else if (n_latin >= MIN_LATIN && n_latin * 100 >= n_chars * MIN_LATIN_PERCENT) {
-        recoded r = encode(a, t->text, byte_of_1252);
-        ht_text best_text = *t;
-        const char *kind = NULL;
-        int64_t best = 0;
-        bool best_exact = false;
-        for (size_t i = 0; i < sizeof latin / sizeof *latin; i++) {
-            int64_t gain = decode(a, t, &r, latin[i].which, &new, &exact);
-            if (gain <= best) continue;
-            best = gain;
-            best_text = new;
-            best_exact = exact;
-            kind = latin[i].kind;
-        }
-        if (kind) take(a, t, &best_text, block, kind, best_exact, report);
-    }
-}
-
-void damage_recode(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report) {
-    for (size_t i = 0; i < n; i++) recode_block(a, &texts[i], (uint32_t)i, report);
+bool damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
+                   ht_repair_level level, ht_clean_report *report) {
+    if (found->n_sign >= MIN_SIGNS && undo(a, t, block, as_gbk, 1, level, report)) return true;
+    if (found->n_latin >= MIN_LATIN && found->n_latin * 100 >= found->n_chars * MIN_LATIN_PERCENT)
+        return undo(a, t, block, as_latin, 3, level, report);
+    if (found->n_rare >= MIN_RARE && found->n_rare * 100 >= found->n_chars * MIN_RARE_PERCENT &&
+        !is_japanese(t->text, found->n_chars))
+        return undo(a, t, block, as_other, 2, level, report);
+    return false;
 }

@@ -32,12 +32,10 @@ enum {
     CONTEXT_BEHIND = 2,
 };
 
-typedef enum { SHIFT_A, SHIFT_B, SHIFT_C } shift_kind;
-
 typedef struct {
     int64_t gain;  /* 1/64 nat */
     int64_t rival; /* the gain of the best reading that differs in the guessed character alone */
-    shift_kind kind;
+    ht_repair_kind kind;
     bool exact;
     bool guessed; /* the last character is the model's guess */
     bool mark;    /* a character was lost behind the run */
@@ -52,6 +50,8 @@ typedef struct {
     shift_work *work;
     size_t n_injected; /* glosses in the document */
     bool proved;       /* the document is known to be damaged */
+    size_t n_repaired; /* runs so far */
+    ht_repair_level level;
     size_t n_tries;    /* left */
     bool quoted;       /* a quotation is open */
     /* of the place under work */
@@ -265,7 +265,7 @@ static void weigh(place *p, reading *r, const closing *k, size_t from) {
     bool at_end = tag || k->end == p->n || p->c[k->end] == '\n';
     if (k->how == CLOSED_BY_QUESTION) r->gain += last_mark_nats(p, r, at_end);
     if (doubled_stop(r)) r->gain -= DOUBLED_NATS * LM_NAT;
-    if (r->kind == SHIFT_A && k->how == CLOSED_BY_QUESTION && r->n_out == 2 && p->quoted &&
+    if (r->kind == HT_REPAIR_SHIFT_A && k->how == CLOSED_BY_QUESTION && r->n_out == 2 && p->quoted &&
         r->out[1] == 0x201D && at_end && p->proved)
         r->gain += LAST_WORDS_NATS * LM_NAT;
     offer(p, r);
@@ -321,15 +321,15 @@ static void weigh_ends(place *p, reading *r, const closing *k, size_t from) {
 }
 
 /* Every way in which the run behind the sign can go on, behind each of the first characters. */
-static void try_run(place *p, shift_kind kind, size_t run, size_t from, uint32_t pending,
+static void try_run(place *p, ht_repair_kind kind, size_t run, size_t from, uint32_t pending,
                     bool any_lead) {
     const closing *closings;
     size_t n = shift_follow(p->work, p->c, p->n, run, pending, &closings);
     for (size_t i = 0; i < n; i++) {
         const closing *k = &closings[i];
-        if (kind == SHIFT_C && k->how != CLOSED_BY_GLOSS) continue;
+        if (kind == HT_REPAIR_SHIFT_C && k->how != CLOSED_BY_GLOSS) continue;
         reading r = {.kind = kind};
-        if (kind == SHIFT_B) {
+        if (kind == HT_REPAIR_SHIFT_B) {
             memcpy(r.out, k->out, k->n_out * sizeof *k->out);
             r.n_out = k->n_out;
             weigh_ends(p, &r, k, from);
@@ -361,7 +361,7 @@ static void try_glossed(place *p, size_t tail, size_t n_letters) {
         uint32_t c = shift_char(bytes & 0xFF, lead);
         if (!c || ht_fold(c) == c || !gloss_reads(c, p->c + p->at + 1, n_letters)) continue;
         size_t from = p->at + 1 + tail;
-        try_run(p, SHIFT_B, from, from, lead, false);
+        try_run(p, HT_REPAIR_SHIFT_B, from, from, lead, false);
     }
 }
 
@@ -379,20 +379,20 @@ static bool look(place *p, bool *seen) {
         *seen = k && p->at && p->c[p->at - 1] > 0x3400;
         context_before(p);
         if (k) try_glossed(p, k, n_letters);
-        if (marker) try_run(p, SHIFT_A, p->at + 2, p->at + 1, marker_byte(c[1]), true);
+        if (marker) try_run(p, HT_REPAIR_SHIFT_A, p->at + 2, p->at + 1, marker_byte(c[1]), true);
     } else if (p->n_injected >= GLOSS_MIN && p->at && n > 1 && is_marker(c[0]) &&
                p->c[p->at - 1] > 0x2000 && c[1] > 0x80 && p->n_tries) {
         p->n_tries--;
         context_before(p);
-        try_run(p, SHIFT_C, p->at + 1, p->at, marker_byte(c[0]), false);
+        try_run(p, HT_REPAIR_SHIFT_C, p->at + 1, p->at, marker_byte(c[0]), false);
     }
     return p->n_readings > 0;
 }
 
 static bool accepted(place *p) {
-    int least = p->best.kind == SHIFT_C                                ? GAIN_NATS_C
+    int least = p->best.kind == HT_REPAIR_SHIFT_C                                ? GAIN_NATS_C
                 : p->proved                                            ? GAIN_NATS_PROVED
-                : p->best.kind == SHIFT_A && p->c[p->at + 1] >= 0xFF00 ? GAIN_NATS_WIDE
+                : p->best.kind == HT_REPAIR_SHIFT_A && p->c[p->at + 1] >= 0xFF00 ? GAIN_NATS_WIDE
                                                                        : GAIN_NATS;
     if (p->best.gain < (int64_t)least * LM_NAT) return false;
     /* where only the guess is unsure, the character is lost and the rest is not */
@@ -402,7 +402,7 @@ static bool accepted(place *p) {
     }
     if (p->second.gain == INT64_MIN) return true;
     int64_t lead = p->best.gain - p->second.gain;
-    if (p->best.kind == SHIFT_A && lead < SURE_NATS * LM_NAT) p->best.exact = false;
+    if (p->best.kind == HT_REPAIR_SHIFT_A && lead < SURE_NATS * LM_NAT) p->best.exact = false;
     return lead >= LEAD_NATS * LM_NAT;
 }
 
@@ -430,10 +430,8 @@ static bool is_folded(const uint32_t *c, size_t n) {
 
 static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place *p,
                            ht_clean_report *report) {
-    static const char *const kinds[] = {"shift-a", "shift-b", "shift-c"};
     p->c = ht_utf8_decode(a, t->text, &p->n);
     const uint32_t *byte = byte_places(a, t->text, p->n);
-    size_t kept = 0;
     bool seen, folded = is_folded(p->c, p->n);
     rewrite w;
     rewrite_begin(&w, a, t);
@@ -445,7 +443,8 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place 
             report->n_left += seen;
             continue;
         }
-        if (!accepted(p)) {
+        bool take = accepted(p) && (p->best.exact || p->level == HT_REPAIR_ALL);
+        if (!take) {
             report->n_left += seen || p->best.gain >= GAIN_NATS * LM_NAT / 2;
             continue;
         }
@@ -453,20 +452,15 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, place 
         if (r->guessed && is_numeral(r->out[r->n_out - 1])) r->out[r->n_out - 1] = 0xFFFD;
         for (size_t i = 0; folded && i < r->n_out; i++) r->out[i] = narrow(r->out[i]);
         ht_str out = ht_utf8_encode(a, r->out, r->n_out);
-        rewrite_keep(&w, kept, byte[p->at]);
+        if (r->mark) out = ht_format(a, HT_FMT "\xEF\xBF\xBD", HT_ARG(out));
         rewrite_replace(&w, out, byte[p->at], byte[r->end]);
-        if (r->mark) rewrite_replace(&w, HT_S("\xEF\xBF\xBD"), byte[p->at], byte[r->end]);
-        ht_span s = ht_offmap_source(&t->map, byte[p->at], byte[r->end]);
-        *HT_PUSH(a, report->repairs, report->n_repairs, report->cap_repairs) =
-            (ht_repair){block, s.start, s.end, kinds[r->kind], r->exact};
-        report->n_shifts++;
+        clean_note(a, report, t, block, byte[p->at], byte[r->end], r->kind, r->exact);
+        p->n_repaired++;
         for (size_t i = 0; i < r->n_out; i++)
             if (r->out[i] == 0x201C || r->out[i] == 0x201D) p->quoted = r->out[i] == 0x201C;
-        kept = byte[r->end];
         p->at = r->end - 1;
     }
-    rewrite_keep(&w, kept, t->text.n);
-    return kept ? rewrite_end(&w) : *t;
+    return rewrite_end(&w);
 }
 
 static void repair_texts(ht_arena *a, ht_text *texts, size_t n, place *p, ht_clean_report *report) {
@@ -478,12 +472,13 @@ static void repair_texts(ht_arena *a, ht_text *texts, size_t n, place *p, ht_cle
     }
 }
 
-void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report) {
-    place p = {.n_tries = MAX_TRIES};
+void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_repair_level level,
+                   ht_clean_report *report) {
+    place p = {.n_tries = MAX_TRIES, .level = level};
     for (size_t i = 0; i < n; i++) p.n_injected += gloss_count(texts[i].text);
     p.proved = p.n_injected >= GLOSS_MIN;
     repair_texts(a, texts, n, &p, report);
-    if (p.proved || report->n_shifts < PROVED_BY_REPAIRS) return;
+    if (p.proved || p.n_repaired < PROVED_BY_REPAIRS) return;
     /* what was not sure enough alone is looked at again in the light of what was */
     p.proved = true;
     report->n_left = 0;

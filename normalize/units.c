@@ -208,6 +208,21 @@ uint32_t unit_gb_pair_of(uint32_t c) {
     return c < 0x10000 ? unit_tables()[TABLE_GB_OF + c / 2] >> (c % 2 * 16) & 0xFFFF : 0;
 }
 
+uint32_t unit_big5_pair_of(uint32_t c) {
+    if (c < 0x10000) return unit_tables()[TABLE_BIG5_OF + c / 2] >> (c % 2 * 16) & 0xFFFF;
+    const uint32_t *astral = unit_tables() + TABLE_BIG5_ASTRAL;
+    uint32_t low = 0, high = BIG5_ASTRAL_N;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (astral[2 * mid] == c) return astral[2 * mid + 1];
+        if (astral[2 * mid] < c)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return 0;
+}
+
 uint32_t unit_gb_char(uint32_t a, uint32_t b) {
     if (a < 0x81 || a > 0xFE || b < 0x40 || b == 0x7F || b > 0xFE) return 0;
     return unit_tables()[TABLE_GB2 + gb_pair(a, b)];

@@ -36,6 +36,8 @@ unit unit_next(charset which, const unsigned char *p, size_t n, uint8_t *shift);
 
 /* The two bytes of c in GB18030, first byte high; 0 if it has none. */
 uint32_t unit_gb_pair_of(uint32_t c);
+/* The same in Big5. */
+uint32_t unit_big5_pair_of(uint32_t c);
 /* The character of a pair of bytes in GB18030, 0 if there is none. Private use included. */
 uint32_t unit_gb_char(uint32_t a, uint32_t b);
 

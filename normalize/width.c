@@ -1,40 +1,68 @@
-#include "normalize/width.h"
-
+/* Characters that look like nothing or like others: what they are taken for. */
+#include "base/table.h"
 #include "base/utf8.h"
 #include "normalize/clean.h"
+#include "normalize/fold_table.h"
 
-uint32_t width_cleaned(uint32_t c) {
-    if (c < 0x20) return c == '\t' || c == '\n' ? c : 0;
-    if (c < 0x7F) return c;
-    if (c < 0xA0 || c == 0xAD) return 0;
-    if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F) return ' ';
-    if (c < 0x180B) return c;
-    if (c <= 0x180E) return 0;
-    if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E)) return 0;
-    if (c == 0x2028 || c == 0x2029) return '\n';
-    if (c >= 0x2060 && c <= 0x206F) return 0;
-    if (c < 0x2E80 || (c > 0x2FDF && c < 0xF900)) return c;
-    if ((c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB)) return 0;
-    if (c >= 0xE0000 && c <= 0xE01EF) return 0;
-    return width_variant(c);
+#include <string.h>
+
+HT_TABLE(forms, "forms.bin");
+
+static ht_repair_kind kind_of(uint32_t c, uint32_t into) {
+    if (into == FOLD_DROPPED) return HT_REPAIR_INVISIBLE;
+    if (into == ' ') return HT_REPAIR_SPACE;
+    return c >= 0x2E80 && c <= 0x2FDF ? HT_REPAIR_RADICAL : HT_REPAIR_COMPATIBILITY;
 }
 
-ht_text width_clean(ht_arena *a, const ht_text *t) {
-    rewrite w = {.old = NULL};
-    size_t kept = 0;
+void width_clean(ht_arena *a, ht_text *t, uint32_t block, ht_clean_report *report) {
+    rewrite w;
+    rewrite_begin(&w, a, t);
     for (size_t at = 0; at < t->text.n;) {
-        size_t next = at;
-        uint32_t c = ht_utf8_next(t->text, &next), into = width_cleaned(c);
-        if (into != c) {
-            char out[4];
-            if (!w.old) rewrite_begin(&w, a, t);
-            rewrite_keep(&w, kept, at);
-            if (into) rewrite_replace(&w, (ht_str){out, ht_utf8_put(out, into)}, at, next);
-            kept = next;
-        }
-        at = next;
+        size_t from = at;
+        char out[4];
+        uint32_t c = ht_utf8_next(t->text, &at);
+        uint32_t into = fold_look_up((const uint32_t *)(const void *)ht_table_forms, c);
+        if (into == c) continue;
+        size_t n = into == FOLD_DROPPED ? 0 : ht_utf8_put(out, into);
+        rewrite_replace(&w, (ht_str){out, n}, from, at);
+        clean_note(a, report, t, block, from, at, kind_of(c, into), true);
     }
-    if (!w.old) return *t;
-    rewrite_keep(&w, kept, t->text.n);
+    *t = rewrite_end(&w);
+}
+
+/* ASCII for a mark of Chinese punctuation; NULL: it has none. */
+static const char *narrow_mark(uint32_t c) {
+    static const struct {
+        uint16_t c;
+        const char *ascii;
+    } marks[] = {{0x2013, "-"},    {0x2014, "-"},    {0x2015, "-"},    {0x2018, "'"},
+                 {0x2019, "'"},    {0x201C, "\""},   {0x201D, "\""},   {0x2026, "..."},
+                 {0x3000, " "},    {0x3001, ","},    {0x3002, "."},    {0x3008, "<"},
+                 {0x3009, ">"},    {0x300A, "<"},    {0x300B, ">"},    {0x300C, "\""},
+                 {0x300D, "\""},   {0x300E, "'"},    {0x300F, "'"},    {0x3010, "["},
+                 {0x3011, "]"},    {0x3014, "["},    {0x3015, "]"},    {0x301C, "~"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i].c == c) return marks[i].ascii;
+    return NULL;
+}
+
+ht_text width_narrow(ht_arena *a, const ht_text *t) {
+    rewrite w;
+    rewrite_begin(&w, a, t);
+    for (size_t at = 0; at < t->text.n;) {
+        size_t from = at;
+        char one[1];
+        uint32_t c = ht_utf8_next(t->text, &at);
+        if (c < 0x2013) continue;
+        bool letter = (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
+                      (c >= 0xFF41 && c <= 0xFF5A);
+        const char *mark = narrow_mark(c);
+        if (mark) {
+            rewrite_replace(&w, ht_str_of(mark), from, at);
+        } else if (c > 0xFF00 && c < 0xFF5F && !letter) {
+            one[0] = (char)(c - 0xFEE0);
+            rewrite_replace(&w, (ht_str){one, 1}, from, at);
+        }
+    }
     return rewrite_end(&w);
 }

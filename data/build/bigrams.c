@@ -4,6 +4,7 @@
  * the beginnings of its first and the endings of its last character. `\n` in a word is a line feed.
  */
 #include "base/utf8.h"
+#include "normalize/fold_table.h"
 #include "normalize/lm_table.h"
 
 #include <math.h>
@@ -27,9 +28,7 @@ static void fail(const char *what, const char *file) {
 }
 
 static uint32_t folded(uint32_t c) {
-    uint32_t page = c < 0x30000 ? fold_words[1 + (c >> 8)] : 0;
-    uint32_t into = page ? fold_words[0x301 + (page - 1) * 256 + (c & 255)] : 0;
-    return lm_class(into ? into : c);
+    return lm_class(fold_look_up(fold_words, c));
 }
 
 static void add_pair(uint32_t a, uint32_t b, double n) {

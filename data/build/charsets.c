@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,14 +127,44 @@ static void apply_fixes(const char *name) {
     fclose(f);
 }
 
-/* The pair of each BMP character, for the repair of damage: two 16-bit pairs a word. */
-static void fill_reverse(void) {
+/* Of two pairs that Big5 has for a character the WHATWG encoder takes the second for these. */
+static bool takes_last(uint32_t c) {
+    return c == 0x2550 || c == 0x255E || c == 0x2561 || c == 0x256A || c == 0x5341 || c == 0x5345;
+}
+
+/* The pair of each BMP character, for the repair of damage: two 16-bit pairs a word. The rows from
+ * A1 on come before the extensions. */
+static void fill_reverse(uint32_t table, uint32_t *(*place)(unsigned, unsigned)) {
+    for (unsigned row = 0; row < 126; row++)
+        for (unsigned b = 0x40; b <= 0xFE; b++) {
+            unsigned a = row < 94 ? 0xA1 + row : 0x81 + row - 94;
+            uint32_t *p = place(a, b);
+            if (!p || !*p || *p >= 0x10000 || (a == 0xA3 && b == 0xA0)) continue;
+            uint32_t *word = &words[table + *p / 2], shift = *p % 2 * 16;
+            if (*word >> shift & 0xFFFF && !takes_last(*p)) continue;
+            *word = (*word & 0xFFFF0000u >> shift) | (a << 8 | b) << shift;
+        }
+}
+
+static int by_code_point(const void *x, const void *y) {
+    const uint32_t *a = x, *b = y;
+    if (a[0] != b[0]) return a[0] < b[0] ? -1 : 1;
+    return a[1] < b[1] ? -1 : a[1] > b[1];
+}
+
+/* Big5 has characters outside the BMP too. */
+static void fill_astral(void) {
+    uint32_t *astral = words + TABLE_BIG5_ASTRAL, n = 0;
     for (unsigned a = 0x81; a <= 0xFE; a++)
         for (unsigned b = 0x40; b <= 0xFE; b++) {
-            uint32_t *p = gb_place(a, b);
-            if (!p || !*p || *p >= 0x10000 || (a == 0xA3 && b == 0xA0)) continue;
-            words[TABLE_GB_OF + *p / 2] |= (a << 8 | b) << (*p % 2 * 16);
+            uint32_t *p = big5_place(a, b);
+            if (!p || *p < 0x10000) continue;
+            if (n == BIG5_ASTRAL_N) fail("too many characters outside the BMP in", "Big5");
+            astral[2 * n] = *p;
+            astral[2 * n++ + 1] = a << 8 | b;
         }
+    for (uint32_t i = n; i < BIG5_ASTRAL_N; i++) astral[2 * i] = UINT32_MAX;
+    qsort(astral, BIG5_ASTRAL_N, 2 * sizeof *astral, by_code_point);
 }
 
 int main(int argc, char **argv) {
@@ -145,7 +176,9 @@ int main(int argc, char **argv) {
     fill_ir_165();
     fill_1252();
     apply_fixes(argv[2]);
-    fill_reverse();
+    fill_reverse(TABLE_GB_OF, gb_place);
+    fill_reverse(TABLE_BIG5_OF, big5_place);
+    fill_astral();
     FILE *f = fopen(argv[1], "wb");
     if (!f) fail("cannot write", argv[1]);
     if (fwrite(words, sizeof words, 1, f) != 1 || fclose(f)) fail("cannot write", argv[1]);

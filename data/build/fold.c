@@ -1,16 +1,15 @@
 /* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c;
- * fold OUT variants.tsv -> that of normalize/width.c: only radicals and compatibility forms.
- *
- * 32-bit words: [0] the number of pages, [1 .. 768] the page of each block of 256 code points
- * (0: every character stands for itself), then the pages, 256 code points each (0: itself).
+ * fold OUT variants.tsv forms.tsv --forms -> that of normalize/width.c. Both as fold_table.h says.
  */
+#include "normalize/fold_table.h"
+
 #include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE_POINTS = 0x30000, PAGE = 256, BLOCKS = CODE_POINTS / PAGE };
+enum { CODE_POINTS = FOLD_BLOCKS * FOLD_PAGE };
 
 static uint32_t to[CODE_POINTS];
 
@@ -26,7 +25,7 @@ static FILE *file_open(const char *name, const char *mode) {
 }
 
 static void set(uint32_t from, uint32_t into) {
-    if (from < CODE_POINTS && into < CODE_POINTS && from != into) to[from] = into;
+    if (from < CODE_POINTS && into <= FOLD_DROPPED && from != into) to[from] = into;
 }
 
 /* Only characters whose first candidate is one character: folding is one to one. */
@@ -66,6 +65,20 @@ static void read_variants(const char *name) {
     fclose(f);
 }
 
+static void read_forms(const char *name) {
+    char line[256], into[16];
+    unsigned from, last;
+    FILE *f = file_open(name, "r");
+    while (fgets(line, sizeof line, f)) {
+        if (line[0] == '#') continue;
+        if (sscanf(line, "%x %x %15s", &from, &last, into) != 3 || last >= CODE_POINTS)
+            fail("a line is not `hex<tab>hex<tab>hex or -`", name);
+        for (uint32_t c = from; c <= last; c++)
+            set(c, *into == '-' ? FOLD_DROPPED : (uint32_t)strtoul(into, NULL, 16));
+    }
+    fclose(f);
+}
+
 static void set_full_width(void) {
     const char *marks = "%.+-/~";
     for (uint32_t c = '0'; c <= '9'; c++) set(c + 0xFEE0, c);
@@ -76,18 +89,24 @@ static void set_full_width(void) {
 }
 
 int main(int argc, char **argv) {
-    static uint32_t index[1 + BLOCKS];
-    if (argc != 3 && argc != 4) fail("usage", "fold OUT [TSCharacters.txt] variants.tsv");
-    if (argc == 4) read_simplified(argv[2]);
-    read_variants(argv[argc - 1]);
-    if (argc == 4) set_full_width();
-    for (uint32_t b = 0; b < BLOCKS; b++)
-        for (uint32_t i = 0; i < PAGE && !index[1 + b]; i++)
-            if (to[b * PAGE + i]) index[1 + b] = ++index[0];
+    static uint32_t index[FOLD_HEADER];
+    bool forms = argc == 5 && !strcmp(argv[4], "--forms");
+    if (argc != 4 && !forms) fail("usage", "fold OUT TSCharacters.txt variants.tsv");
+    if (forms) {
+        read_variants(argv[2]);
+        read_forms(argv[3]);
+    } else {
+        read_simplified(argv[2]);
+        read_variants(argv[3]);
+        set_full_width();
+    }
+    for (uint32_t b = 0; b < FOLD_BLOCKS; b++)
+        for (uint32_t i = 0; i < FOLD_PAGE && !index[1 + b]; i++)
+            if (to[b * FOLD_PAGE + i]) index[1 + b] = ++index[0];
     FILE *f = file_open(argv[1], "wb");
     fwrite(index, sizeof index, 1, f);
-    for (uint32_t b = 0; b < BLOCKS; b++)
-        if (index[1 + b]) fwrite(to + b * PAGE, sizeof *to, PAGE, f);
+    for (uint32_t b = 0; b < FOLD_BLOCKS; b++)
+        if (index[1 + b]) fwrite(to + b * FOLD_PAGE, sizeof *to, FOLD_PAGE, f);
     if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
     return 0;
 }

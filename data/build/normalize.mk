@@ -24,7 +24,7 @@ $(B)/normalize/lm.o: $(B)/tables/bigrams.bin
 
 opencc = $(patsubst %,$(B)/fetched/opencc/%.txt,$(1))
 T2S := $(call opencc,TSPhrases TSCharactersExt TSCharacters)
-S2T := $(call opencc,STPhrases STPhrases_GeneratedFromRegionalPhrases STCharacters)
+S2T := $(call opencc,STPhrases) + $(call opencc,STPhrases_GeneratedFromRegionalPhrases STCharacters)
 T2TW := $(call opencc,TWVariantsPhrases TWVariants)
 T2HK := $(call opencc,HKVariantsPhrases HKVariants)
 TW2T := $(call opencc,TWVariantsRevPhrases TWVariantsRev)
@@ -35,13 +35,34 @@ $(B)/tables/script.bin: $(B)/tools/script $(B)/fetched/sources.txt
 	$(B)/tools/script $@ $(T2S) -- $(S2T) -- $(T2TW) -- $(T2HK) -- $(TW2T) -- $(HK2T) -- \
 		$(call opencc,TWPhrases) $(T2TW) -- $(call opencc,HKPhrases) $(T2HK) -- \
 		$(call opencc,TWPhrasesRev) $(TW2T) -- $(call opencc,HKPhrasesRev) $(HK2T) -- \
-		$(T2JP) -- $(JP2T)
+		$(T2JP) -- $(JP2T) -- $(call opencc,CJK_Compatibility_Ideographs)
 $(B)/tools/script: normalize/script_table.h
 $(B)/normalize/script.o: $(B)/tables/script.bin
 
-$(B)/tables/variants.bin: $(B)/tools/fold data/variants.tsv
-	$(B)/tools/fold $@ data/variants.tsv
-$(B)/normalize/fold.o: $(B)/tables/variants.bin
+$(B)/tables/forms.bin: $(B)/tools/fold data/variants.tsv data/forms.tsv
+	$(B)/tools/fold $@ data/variants.tsv data/forms.tsv --forms
+$(B)/normalize/width.o: $(B)/tables/forms.bin
+$(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: normalize/fold_table.h
+
+$(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/sources.txt
+	$(B)/tools/survey $@ $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/words.txt \
+		$(call opencc,TSCharactersExt TSCharacters) -- $(call opencc,STCharacters)
+$(B)/tools/survey: normalize/survey.h
+$(B)/normalize/survey.o: $(B)/tables/survey.bin
+
+$(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt data/regions.tsv
+	$(B)/tools/words $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/regions.tsv
+$(B)/tables/script-names.bin: data/script-names.tsv
+	@mkdir -p $(@D)
+	grep -v '^#' $< > $@
+$(B)/normalize/words.o: $(B)/tables/words.bin
+$(B)/normalize/wording.o: $(B)/tables/script-names.bin
+
+$(B)/tables/entities.bin: $(B)/tools/entities data/entities.tsv
+	$(B)/tools/entities $@ data/entities.tsv
+$(B)/tools/entities: normalize/entity_table.h
+$(B)/normalize/entity.o: $(B)/tables/entities.bin
+
 $(B)/tables/readings.bin: $(B)/tools/readings $(B)/fetched/sources.txt
 	$(B)/tools/readings $@ $(B)/fetched/readings.txt
 $(B)/normalize/gloss.o: $(B)/tables/readings.bin

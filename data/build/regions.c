@@ -7,12 +7,13 @@
 #include "base/trie.h"
 #include "base/utf8.h"
 #include "extract/region/layout.h"
+#include "normalize/fold_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FIELDS = 12, FOLD_BLOCKS = 0x300, SHORT_FULL_CHARS = 3, MIN_TOWN_SHORT = 2 };
+enum { MAX_FIELDS = 12, SHORT_FULL_CHARS = 3, MIN_TOWN_SHORT = 2 };
 
 static ht_arena arena;
 static const uint32_t *fold_words;
@@ -62,10 +63,7 @@ static int32_t month(ht_str s, int32_t none) {
 }
 
 static uint32_t fold(uint32_t c) {
-    if (c >= FOLD_BLOCKS * 256) return c;
-    uint32_t page = fold_words[1 + (c >> 8)];
-    uint32_t to = page ? fold_words[1 + FOLD_BLOCKS + (page - 1) * 256 + (c & 255)] : 0;
-    return to ? to : c;
+    return fold_look_up(fold_words, c);
 }
 
 typedef struct {

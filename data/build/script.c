@@ -1,8 +1,9 @@
 /* script OUT T2S... -- S2T... -- ... -> the tables of normalize/script.c, as many and in the order
  * of script_table.h.
  *
- * The dictionaries are OpenCC's: `key<tab>value value ...`, the first value counts. Within a table
- * the first dictionary that has a key wins, so phrases are named before characters.
+ * The dictionaries are OpenCC's: `key<tab>value value ...`, the first value counts. A table is a
+ * chain of dictionaries, of which the first that has a key at a place wins; `+` before one joins it
+ * to the one before, and the longer key wins.
  */
 #include "normalize/script_table.h"
 
@@ -26,7 +27,7 @@ static void fail(const char *what, const char *file) {
     exit(1);
 }
 
-static void read_dictionary(dictionary *d, const char *name) {
+static void read_dictionary(dictionary *d, const char *name, uint32_t rank) {
     char line[4096];
     FILE *f = fopen(name, "r");
     if (!f) fail("cannot open", name);
@@ -40,63 +41,97 @@ static void read_dictionary(dictionary *d, const char *name) {
         size_t n;
         uint32_t *c = ht_utf8_decode(&arena, key, &n);
         *HT_PUSH(&arena, d->words, d->n, d->cap) =
-            (ht_trie_word){c, (uint32_t)n, (uint32_t)d->strings.n};
+            (ht_trie_word){c, (uint32_t)n, rank * SCRIPT_RANK + (uint32_t)d->strings.n};
         ht_buf_byte(&d->strings, (char)(unsigned char)value.n);
         ht_buf_add(&d->strings, value);
     }
     fclose(f);
 }
 
+static ht_str string_of(const dictionary *d, uint32_t value) {
+    const char *p = d->strings.p + value % SCRIPT_RANK;
+    return (ht_str){p + 1, (unsigned char)*p};
+}
+
 /* The single character that c is converted to, 0 if it is not a key or becomes several. */
 static uint32_t into_one(const ht_trie *t, const dictionary *d, uint32_t c) {
     uint32_t at = ht_trie_step(t, 0, c), value = at ? ht_trie_value(t, at) : HT_TRIE_NONE;
     if (value == HT_TRIE_NONE) return 0;
-    ht_str s = {d->strings.p + value + 1, (unsigned char)d->strings.p[value]};
+    ht_str s = string_of(d, value);
     size_t from = 0;
     uint32_t first = ht_utf8_next(s, &from);
     return from == s.n ? first : 0;
 }
 
+static bool is_key(const ht_trie *t, uint32_t c) {
+    uint32_t at = ht_trie_step(t, 0, c);
+    return at && ht_trie_value(t, at) != HT_TRIE_NONE;
+}
+
+/* A table as it is written. */
+typedef struct {
+    uint32_t *words; /* arena */
+    size_t n;
+} block;
+
+static uint32_t block_add(block *b, size_t n_words) {
+    uint32_t at = (uint32_t)b->n;
+    b->words = ht_arena_grow(&arena, b->words, b->n * 4, (b->n + n_words) * 4);
+    b->n += n_words;
+    return at;
+}
+
+static script_header table_add(block *b, dictionary *d, const ht_trie *t) {
+    script_header h = {.n_trie = (uint32_t)ht_trie_stored_words(t), .shift = 32 - 10};
+    h.trie = block_add(b, h.n_trie);
+    ht_trie_store(t, b->words + h.trie);
+    h.strings = block_add(b, (d->strings.n + 3) / 4);
+    if (d->strings.n) memcpy(b->words + h.strings, d->strings.p, d->strings.n);
+    h.alone = block_add(b, 65536);
+    for (uint32_t c = 0x800; c < 0x10000; c++) {
+        uint32_t into = is_key(t, c) ? into_one(t, d, c) : c;
+        if (into >= 0x800 && into < 0x10000) ht_utf8_put((char *)&b->words[h.alone + c], into);
+    }
+    size_t n_long = 0;
+    for (size_t i = 0; i < d->n; i++) n_long += d->words[i].n > 1;
+    while (h.shift > 32 - 20 && (size_t)1 << (32 - h.shift) < n_long * 64) h.shift--;
+    h.pairs = block_add(b, ((size_t)1 << (32 - h.shift)) / 32);
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->words[i].n < 2) continue;
+        uint32_t bit = script_pair(d->words[i].c[0], d->words[i].c[1], h.shift);
+        b->words[h.pairs + bit / 32] |= 1u << (bit % 32);
+    }
+    return h;
+}
+
 int main(int argc, char **argv) {
-    static uint32_t header[SCRIPT_HEADER];
     dictionary d[SCRIPT_TABLES];
     ht_trie t[SCRIPT_TABLES];
+    block out = {NULL, 0};
     if (argc < 2 * SCRIPT_TABLES) fail("usage", "script OUT T2S... -- S2T... -- ...");
     ht_arena_init(&arena, 0);
     for (int i = 0, arg = 2; i < SCRIPT_TABLES; i++, arg++) {
         d[i] = (dictionary){.words = NULL};
         ht_buf_init(&d[i].strings, &arena);
-        for (; arg < argc && strcmp(argv[arg], "--"); arg++) read_dictionary(&d[i], argv[arg]);
+        uint32_t rank = 0;
+        bool joined = true;
+        for (; arg < argc && strcmp(argv[arg], "--"); arg++) {
+            bool plus = !strcmp(argv[arg], "+");
+            if (!plus) read_dictionary(&d[i], argv[arg], joined ? rank : ++rank);
+            joined = plus;
+        }
+        if (rank > SCRIPT_MAX_RANK || d[i].strings.n >= SCRIPT_RANK) fail("too much for", "a table");
         if (i <= SCRIPT_S2T && !d[i].n) fail("empty table", "T2S or S2T");
         ht_trie_build(&t[i], &arena, d[i].words, d[i].n);
     }
-    unsigned char *classes = (unsigned char *)(header + SCRIPT_CLASSES);
-    for (uint32_t c = 0x3400; c < 0x10000; c++) {
-        uint32_t hans = into_one(&t[SCRIPT_T2S], &d[SCRIPT_T2S], c);
-        uint32_t hant = into_one(&t[SCRIPT_S2T], &d[SCRIPT_S2T], c);
-        if (hans && hans != c && (!hant || hant == c)) classes[c] = SCRIPT_HANT;
-        if (hant && hant != c && (!hans || hans == c)) classes[c] = SCRIPT_HANS;
-    }
-    uint32_t at = SCRIPT_HEADER;
+    block_add(&out, SCRIPT_HEADER);
     for (int i = 0; i < SCRIPT_TABLES; i++) {
-        uint32_t n_trie = (uint32_t)ht_trie_stored_words(&t[i]), n = (uint32_t)d[i].strings.n;
-        header[4 * i] = at;
-        header[4 * i + 1] = n_trie;
-        header[4 * i + 2] = at + n_trie;
-        header[4 * i + 3] = n;
-        at += n_trie + (n + 3) / 4;
+        script_header h = table_add(&out, &d[i], &t[i]);
+        memcpy(out.words + (size_t)i * sizeof h / 4, &h, sizeof h);
     }
     FILE *f = fopen(argv[1], "wb");
     if (!f) fail("cannot write", argv[1]);
-    fwrite(header, sizeof header, 1, f);
-    for (int i = 0; i < SCRIPT_TABLES; i++) {
-        size_t n = (header[4 * i + 3] + 3) / 4;
-        uint32_t *out = HT_ARRAY(&arena, uint32_t, header[4 * i + 1] + n);
-        ht_trie_store(&t[i], out);
-        if (d[i].strings.n) memcpy(out + header[4 * i + 1], d[i].strings.p, d[i].strings.n);
-        fwrite(out, sizeof *out, header[4 * i + 1] + n, f);
-    }
-    if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
+    if (fwrite(out.words, 4, out.n, f) != out.n || fclose(f)) fail("cannot write", argv[1]);
     ht_arena_free(&arena);
     return 0;
 }

@@ -112,7 +112,7 @@ static void add_run(builder *b, size_t number) {
     scan_run run = b->scan->runs[number];
     for (size_t i = run.start; i < run.end;) {
         uint32_t c;
-        size_t n = b->source.p[i] == '&' ? page_entity(ht_sub(b->source, 0, run.end), i, &c) : 0;
+        size_t n = b->source.p[i] == '&' ? ht_entity(ht_sub(b->source, 0, run.end), i, &c) : 0;
         size_t start = i;
         if (n)
             i += n;
@@ -246,7 +246,7 @@ static void free_parser(void *parser) {
 static ht_str fold_title(ht_arena *a, ht_str raw) {
     page_line l;
     page_line_init(&l, a);
-    ht_str title = page_decode_entities(a, raw);
+    ht_str title = ht_entities_decode(a, raw);
     for (size_t i = 0; i < title.n;) {
         uint32_t c = ht_utf8_next(title, &i);
         page_line_add(&l, c, 0, 0);

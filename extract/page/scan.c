@@ -207,7 +207,7 @@ static void add_meta(scanner *s, ht_str name, ht_str value) {
     if (!name.n || !value.n || value.n > SCAN_MAX_VALUE || s->out->n_metas >= SCAN_MAX_METAS)
         return;
     *HT_PUSH(s->arena, s->out->metas, s->out->n_metas, s->out->cap_metas) =
-        (ht_meta){lower(s->arena, name), page_decode_entities(s->arena, value)};
+        (ht_meta){lower(s->arena, name), ht_entities_decode(s->arena, value)};
 }
 
 static void read_meta(scanner *s, ht_str element) {

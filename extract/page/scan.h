@@ -53,10 +53,4 @@ typedef struct {
 
 void page_scan(ht_arena *a, const page_vocab *v, ht_str text, scan_result *out);
 
-/* The character reference at s.p[at] (an ampersand): its length in bytes; 0 when it is
- * only an ampersand. */
-size_t page_entity(ht_str s, size_t at, uint32_t *c);
-/* s with its character references decoded. Arena, or s itself when there are none. */
-ht_str page_decode_entities(ht_arena *a, ht_str s);
-
 #endif

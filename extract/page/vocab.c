@@ -5,7 +5,6 @@
 #include "normalize/normalize.h"
 
 #include <assert.h>
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <pthread.h>
 #include <string.h>
@@ -171,18 +170,6 @@ static void read_elements(ht_str file) {
     }
 }
 
-/* libxml2 looks names up one after the other; its table has no character above this one. */
-enum { LAST_ENTITY = 9830 };
-
-static void read_entities(void) {
-    ht_map_init(&vocab.entities, &vocab_arena);
-    for (unsigned value = 1; value <= LAST_ENTITY; value++) {
-        const htmlEntityDesc *entity = htmlEntityValueLookup(value);
-        if (entity)
-            *ht_map_put(&vocab.entities, ht_str_of(entity->name)) = value;
-    }
-}
-
 static ht_str table(const unsigned char *p, size_t n) {
     return (ht_str){(const char *)p, n};
 }
@@ -190,7 +177,6 @@ static ht_str table(const unsigned char *p, size_t n) {
 static void vocab_make(void) {
     ht_arena_init(&vocab_arena, 0);
     xmlInitParser(); /* once, before workers make parsers side by side */
-    read_entities();
     read_elements(table(ht_table_page_elements, HT_TABLE_SIZE(page_elements)));
     read_words(table(ht_table_page_words, HT_TABLE_SIZE(page_words)));
     read_names(table(ht_table_page_names, HT_TABLE_SIZE(page_names)));

@@ -57,7 +57,6 @@ enum {
 
 typedef struct {
     ht_map elements;
-    ht_map entities; /* HTML 4's named characters, from libxml2's table */
     ht_trie start;  /* words that a block begins with or consists of */
     ht_trie inside; /* words that stand anywhere */
     ht_trie end;    /* written backwards */

@@ -34,7 +34,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
             ht_offmap_add(&texts[i].map, texts[i].text.n, 0, 0);
         }
         ht_clean_report report = {0};
-        ht_clean(ht_cleaner_get(NULL), &a, texts, 2, (ht_target)(variant / 16 % 5), &report);
+        ht_clean_options options = {.target = (ht_target)(variant / 16 % 5),
+                                    .repair = (ht_repair_level)(variant % 3),
+                                    .markup = variant & 8,
+                                    .ascii_punctuation = variant & 4};
+        ht_clean(ht_cleaner_get(NULL), &a, texts, 2, &options, &report);
         for (int i = 0; i < 2; i++)
             FUZZ_MUST(ht_utf8_valid_until(texts[i].text) == texts[i].text.n);
         for (size_t i = 0; i < report.n_repairs; i++)

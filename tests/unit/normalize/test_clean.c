@@ -18,9 +18,13 @@ static ht_text text_of(const char *s) {
     return t;
 }
 
+static void clean_all(ht_text *texts, size_t n, ht_target target, ht_clean_report *report) {
+    ht_clean(ht_cleaner_get(NULL), &arena, texts, n, &(ht_clean_options){.target = target}, report);
+}
+
 static ht_str cleaned(const char *s, ht_target target, ht_clean_report *report) {
     ht_text t = text_of(s);
-    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, target, report);
+    clean_all(&t, 1, target, report);
     return t.text;
 }
 
@@ -112,7 +116,7 @@ static void scripts_of_blocks(void **state) {
     (void)state;
     ht_text t[3] = {text_of("全國計程車司機開會"), text_of("乾隆"), text_of("于谦说于是")};
     ht_clean_report r;
-    ht_clean(ht_cleaner_get(NULL), &arena, t, 3, HT_TO_HANS, &r);
+    clean_all(t, 3, HT_TO_HANS, &r);
     assert_true(r.hant);
     assert_true(ht_str_eq(t[0].text, HT_S("全国计程车司机开会")));
     assert_true(ht_str_eq(t[1].text, HT_S("乾隆")));
@@ -137,7 +141,7 @@ static void glosses(void **state) {
     ht_clean_report r;
     ht_str got = cleaned(glossed, HT_TO_HANS, &r);
     /* 總 has no gloss here, but it is no carrier: nothing speaks against the others */
-    assert_int_equal(r.n_glosses, 16);
+    assert_int_equal(ht_repairs_of(&r, HT_REPAIR_GLOSS), 16);
     assert_string_equal(ht_str_cstr(&arena, got),
                         "市总工会说，服务站已经有30个，骑手们进站喝水，还能给手机充电，"
                         "大约1.3万人来过。");
@@ -165,8 +169,8 @@ static void glosses_across_blocks(void **state) {
     ht_text t[5] = {text_of("服務(wù)站"), text_of("網(wǎng)點(diǎn)"), text_of("車(chē)間(jiān)"),
                     text_of("機(jī)會(huì)"), text_of("經(jīng)過(guò)")};
     ht_clean_report r;
-    ht_clean(ht_cleaner_get(NULL), &arena, t, 5, HT_TO_KEEP, &r);
-    assert_int_equal(r.n_glosses, 9);
+    clean_all(t, 5, HT_TO_KEEP, &r);
+    assert_int_equal(ht_repairs_of(&r, HT_REPAIR_GLOSS), 9);
     assert_true(ht_str_eq(t[0].text, HT_S("服務站")));
     assert_true(ht_str_eq(t[4].text, HT_S("經過")));
 }
@@ -233,14 +237,20 @@ static void places_of_repairs(void **state) {
     ht_text t = text_of("\u200B服務站今年又增加了不少座位?！睆堦犻L介紹說。");
     ht_str old = t.text;
     ht_clean_report r;
-    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, HT_TO_HANS, &r);
-    assert_int_equal(r.n_repairs, 1);
-    assert_true(r.repairs[0].exact);
-    assert_string_equal(r.repairs[0].kind, "shift-a");
-    ht_str got = ht_sub(t.text, r.repairs[0].start, r.repairs[0].end);
+    clean_all(&t, 1, HT_TO_HANS, &r);
+    assert_int_equal(r.n_repairs, 2);
+    const ht_repair *dropped = &r.repairs[0], *shift = &r.repairs[1];
+    assert_int_equal(dropped->kind, HT_REPAIR_INVISIBLE);
+    assert_int_equal(dropped->start, dropped->end);
+    assert_true(ht_str_eq(ht_sub(old, dropped->from, dropped->to), HT_S("\u200B")));
+    assert_true(shift->exact);
+    assert_string_equal(ht_repair_name(shift->kind), "shift-a");
+    ht_str got = ht_sub(t.text, shift->start, shift->end);
     assert_true(ht_str_starts(got, HT_S("。”张")));
-    ht_span s = ht_offmap_source(&t.map, r.repairs[0].start, r.repairs[0].end);
-    assert_true(ht_str_starts(ht_sub(old, s.start, s.end), HT_S("?！睆堦")));
+    assert_true(ht_str_starts(ht_sub(old, shift->from, shift->to), HT_S("?！睆堦")));
+    ht_span s = ht_offmap_source(&t.map, shift->start, shift->end);
+    assert_int_equal(s.start, shift->from);
+    assert_int_equal(s.end, shift->to);
     size_t at = ht_str_find(t.text, HT_S("介绍"), 0);
     s = ht_offmap_source(&t.map, at, at + 6);
     assert_true(ht_str_eq(ht_sub(old, s.start, s.end), HT_S("介紹")));
@@ -279,7 +289,7 @@ static void maps(void **state) {
         ht_offmap_add(&t.map, old.n, 0, old.n);
         ht_clean_report r;
         ht_target target = (ht_target)any(5);
-        ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, target, &r);
+        clean_all(&t, 1, target, &r);
         assert_int_equal(ht_utf8_valid_until(t.text), t.text.n);
         assert_int_equal(t.map.n_out, t.text.n);
         size_t last = 0;
@@ -366,10 +376,114 @@ static void recoded(void **state) {
             assert_string_equal(ht_str_cstr(&arena, got), cases[i][1]);
             assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), cases[i][2]);
         } else { /* some bytes are gone for good */
-            assert_string_equal(r.repairs[0].kind, "utf8-as-gbk");
+            assert_int_equal(r.repairs[0].kind, HT_REPAIR_UTF8_AS_GBK);
             assert_true(ht_str_starts(got, ht_sub(ht_str_of(cases[i][2]), 0, 9)));
         }
     }
+}
+
+/* Big5 read as GBK and the reverse; names in a language of their own are left alone. */
+static void other_script(void **state) {
+    static const struct {
+        const char *damaged, *repaired;
+        ht_repair_kind kind;
+        bool exact;
+    } cases[] = {
+        {"\uE1ED柑\uE215\uE658筿\uE4C7\uE603\uE215耻\uE772\uE4C7–ぱ钡\uE09A肕も\uE4C9",
+         "站裡能充電，也能喝水，每天接待騎手。", HT_REPAIR_BIG5_AS_GBK, true},
+        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，",
+         HT_REPAIR_GBK_AS_BIG5, true},
+        {"作家璀璨，侯淅珉", "作家璀璨，侯淅珉", HT_REPAIR_KINDS, false},
+        {"ありがとうございます", "ありがとうございます", HT_REPAIR_KINDS, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_clean_report r;
+        ht_str got = cleaned(cases[i].damaged, HT_TO_KEEP, &r);
+        assert_string_equal(ht_str_cstr(&arena, got), cases[i].repaired);
+        assert_int_equal(r.n_repairs, cases[i].kind != HT_REPAIR_KINDS);
+        if (!r.n_repairs) continue;
+        assert_int_equal(r.repairs[0].kind, cases[i].kind);
+        assert_int_equal(r.repairs[0].exact, cases[i].exact);
+    }
+}
+
+static void entities(void **state) {
+    static const struct {
+        const char *from, *text, *markup;
+    } cases[] = {
+        {"&#22909;&#x597D;&#X597d;", "好好好", "好好好"},
+        {"&#22909&#x597D 人", "好好 人", "好好 人"},
+        {"&amp;#22909;&amp;ldquo;", "好“", "好“"},
+        {"&amp;amp;#22909;", "&#22909;", "&amp;amp;#22909;"},
+        {"A&amp;B &lt;p&gt;", "A&B <p>", "A&amp;B &lt;p&gt;"},
+        {"约3&nbsp;万人", "约3 万人", "约3 万人"},
+        {"a=1&copy=2&b=3", "a=1&copy=2&b=3", "a=1&copy=2&b=3"},
+        {"&#38;&#0;&#xD800;", "&\uFFFD\uFFFD", "&#38;\uFFFD\uFFFD"},
+        {"&#10;&#13;", "  ", "&#10;&#13;"},
+        {"&", "&", "&"},
+        {"& &; &# &#; &#x;", "& &; &# &#; &#x;", "& &; &# &#; &#x;"},
+        {"&#150;", "–", "–"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int markup = 0; markup < 2; markup++) {
+            ht_text t = text_of(cases[i].from);
+            ht_clean_report r;
+            ht_clean_options o = {.target = HT_TO_KEEP, .markup = markup};
+            ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
+            const char *want = markup ? cases[i].markup : cases[i].text;
+            assert_string_equal(ht_str_cstr(&arena, t.text), want);
+            assert_int_equal(ht_repairs_of(&r, HT_REPAIR_ENTITY) > 0, strcmp(cases[i].from, want) != 0);
+        }
+}
+
+/* --repair: off leaves every byte, exact leaves what is only likely. */
+static void levels(void **state) {
+    static const char inferred[] = "他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了?！惫\uE63A\uE49D飨\uE20Af。";
+    static const char exact[] = "服務站今年又增加了不少座位?！睆堦犻L介紹說。";
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        const char *damaged = i ? exact : inferred;
+        size_t n[3] = {0, 0, 0};
+        for (ht_repair_level level = HT_REPAIR_ALL; level <= HT_REPAIR_OFF; level++) {
+            ht_text t = text_of(damaged);
+            ht_clean_report r;
+            ht_clean_options o = {.target = HT_TO_KEEP, .repair = level};
+            ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
+            n[level] = r.n_repairs;
+            for (size_t k = 0; level == HT_REPAIR_EXACT && k < r.n_repairs; k++)
+                assert_true(r.repairs[k].exact);
+            if (level == HT_REPAIR_OFF) assert_string_equal(ht_str_cstr(&arena, t.text), damaged);
+        }
+        assert_true(n[HT_REPAIR_ALL] >= n[HT_REPAIR_EXACT] && n[HT_REPAIR_ALL] > 0);
+        assert_int_equal(n[HT_REPAIR_OFF], 0);
+    }
+    ht_text t = text_of("网\u200B约⻋&#22909;&nbsp;");
+    ht_clean_report r;
+    ht_clean_options off = {.target = HT_TO_KEEP, .repair = HT_REPAIR_OFF};
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &off, &r);
+    assert_string_equal(ht_str_cstr(&arena, t.text), "网\u200B约⻋&#22909;&nbsp;");
+}
+
+static void forms(void **state) {
+    (void)state;
+    ht_clean_report r;
+    ht_str got = cleaned("⻄\uF967\uE816\u200B\uFE0F\u00A0x\U000E0100", HT_TO_KEEP, &r);
+    assert_string_equal(ht_str_cstr(&arena, got), "西不\U00020087 x");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)),
+                        "radical:1|compatibility:2|invisible:3|space:1");
+}
+
+static void punctuation(void **state) {
+    (void)state;
+    ht_text t = text_of("“约３万人”，《报告》：（１２％）……【注】、。！？；～");
+    ht_clean_report r;
+    ht_clean_options o = {.target = HT_TO_KEEP, .ascii_punctuation = true};
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
+    assert_string_equal(ht_str_cstr(&arena, t.text), "\"约３万人\",<报告>:(１２%)......[注],.!?;~");
+    assert_int_equal(t.map.n_out, t.text.n);
+    assert_int_equal(r.n_repairs, 0);
 }
 
 /* Damaged-looking text without end takes time in proportion, not more. */
@@ -389,7 +503,7 @@ static void hostile(void **state) {
         ht_offmap_init(&t.map, &arena);
         ht_offmap_add(&t.map, t.text.n, 0, t.text.n);
         ht_clean_report r;
-        ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, HT_TO_HANS, &r);
+        clean_all(&t, 1, HT_TO_HANS, &r);
         assert_int_equal(t.map.n_out, t.text.n);
         ht_arena_reset(&arena);
     }
@@ -398,7 +512,7 @@ static void hostile(void **state) {
 static void empty(void **state) {
     (void)state;
     ht_clean_report r;
-    ht_clean(ht_cleaner_get(NULL), &arena, NULL, 0, HT_TO_HANS, &r);
+    clean_all(NULL, 0, HT_TO_HANS, &r);
     assert_int_equal(ht_clean_summary(&arena, &r).n, 0);
     check("", HT_TO_HANS, "");
     check("\u200B", HT_TO_HANS, "");
@@ -425,6 +539,11 @@ int main(void) {
         cmocka_unit_test_teardown(places_of_repairs, reset),
         cmocka_unit_test_teardown(maps, reset),
         cmocka_unit_test_teardown(recoded, reset),
+        cmocka_unit_test_teardown(other_script, reset),
+        cmocka_unit_test_teardown(entities, reset),
+        cmocka_unit_test_teardown(levels, reset),
+        cmocka_unit_test_teardown(forms, reset),
+        cmocka_unit_test_teardown(punctuation, reset),
         cmocka_unit_test_teardown(hostile, reset),
         cmocka_unit_test_teardown(empty, reset),
     };

@@ -161,7 +161,7 @@ static void repetition_is_no_utf_16(void **state) {
           "城镇新增就业");
 }
 
-static void malformed(void **state) {
+static void malformed_bytes(void **state) {
     static const struct {
         const char *charset, *bytes, *text;
         size_t n_malformed;
@@ -330,10 +330,10 @@ static void whatwg(void **state) {
         }
         ht_buf text;
         checkpoints marks = {NULL, 0, 0};
-        size_t n_malformed;
+        malformed bad;
         ht_buf_init(&text, &arena);
         assert_true(bulk_decode(charset_of_label(ht_str_of(name)), ht_buf_str(&b), 0, 1 << 20,
-                                &text, &marks, &n_malformed));
+                                &text, &marks, &bad));
         if (fnv(ht_buf_str(&text)) != want) fail_msg("%s %X differs", name, lead);
         n_rows++;
         ht_arena_reset(&arena);
@@ -371,7 +371,7 @@ static int reset(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
-        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed, reset),
+        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed_bytes, reset),
         cmocka_unit_test_teardown(whatwg, reset),
         cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
         cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),

@@ -1,0 +1,26 @@
+/* The layout of the tables from code point to code point, shared with data/build/: 32-bit words.
+ *
+ *   [0] the number of pages; [1 ..] the page of each block of 256 code points, 0: every character
+ *   stands for itself; then the pages, 256 words each, 0: itself
+ */
+#ifndef HT_NORMALIZE_FOLD_TABLE_H
+#define HT_NORMALIZE_FOLD_TABLE_H
+
+#include <stdint.h>
+
+enum {
+    FOLD_PAGE = 256,
+    FOLD_BLOCKS = 0xE02, /* up to the last variation selector */
+    FOLD_HEADER = 1 + FOLD_BLOCKS,
+    FOLD_DROPPED = 0x110000, /* stands for nothing */
+};
+
+static inline uint32_t fold_look_up(const uint32_t *words, uint32_t c) {
+    if (c >= FOLD_BLOCKS * FOLD_PAGE) return c;
+    uint32_t page = words[1 + c / FOLD_PAGE];
+    if (!page) return c;
+    uint32_t into = words[FOLD_HEADER + (page - 1) * FOLD_PAGE + c % FOLD_PAGE];
+    return into ? into : c;
+}
+
+#endif

@@ -140,6 +140,8 @@ $(B)/bench/stages: bench/stages.c $(LIB_FILES)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
 
+include bench/bench.mk
+
 setup:
 	sh setup.sh
 

@@ -84,7 +84,8 @@ typedef struct {
 typedef struct {
     ht_map index; /* the character's UTF-8 -> place in bearers + 1 */
     bearer *bearers;
-    size_t n, cap, n_glosses;
+    size_t n, cap;
+    size_t n_glosses, n_read; /* all, and those that read what they stand behind */
 } evidence;
 
 static bearer *bearer_of(ht_arena *a, evidence *e, ht_str key, uint32_t c) {
@@ -139,8 +140,10 @@ static void collect(ht_arena *a, evidence *e, ht_str s) {
         if (!opens(s, at) || !gloss_bytes(s, at, letters, &n_letters)) continue;
         bearer *b = bearer_of(a, e, ht_sub(s, from, at), c);
         b->n_glossed++;
-        b->n_read += b->hant && gloss_reads(c, letters, n_letters);
+        bool reads = gloss_reads(c, letters, n_letters);
+        b->n_read += b->hant && reads;
         e->n_glosses++;
+        e->n_read += reads;
     }
 }
 
@@ -154,9 +157,9 @@ static void count_all(evidence *e, ht_str s) {
     }
 }
 
-/* A stray gloss in a shifted run does not unmake a carrier. */
+/* A few stray glosses in shifted runs do not unmake a carrier. */
 static bool is_carrier(const bearer *b) {
-    return b->hant && b->n_read * 10 >= b->n_glossed * 9;
+    return b->hant && b->n_read * 10 >= b->n_glossed * 7;
 }
 
 /* Are the glosses injected? The document as a whole must look so, never a single one: nearly every
@@ -167,13 +170,13 @@ static bool injected(const evidence *e) {
         const bearer *b = &e->bearers[i];
         if (!is_carrier(b)) continue;
         n_carriers++;
-        n_carried += b->n_glossed;
-        n_full += b->n_glossed == b->n_here;
+        n_carried += b->n_read;
+        n_full += b->n_glossed * 10 >= b->n_here * 9; /* runs left alone hold some by chance */
         n_here += b->n_here;
     }
-    bool everywhere = n_full * 10 >= n_carriers * 9 || n_carried * 20 >= n_here * 19;
+    bool everywhere = n_full * 10 >= n_carriers * 9 || n_carried * 10 >= n_here * 9;
     return n_carried >= GLOSS_MIN && n_carriers >= GLOSS_MIN_CARRIERS &&
-           n_carried * 10 >= e->n_glosses * 9 && everywhere;
+           n_carried * 10 >= e->n_read * 9 && everywhere;
 }
 
 static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, uint32_t block,

@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-enum { HOPELESS_NATS = 15, HOPELESS_AFTER = 4 };
+enum {
+    HOPELESS_NATS = 15,
+    HOPELESS_AFTER = 4,
+    EURO = 0x20AC, /* what the byte 80 alone is read as */
+};
 
 typedef struct {
     size_t at;
@@ -104,9 +108,10 @@ static void advance(shift_work *w, const state *s, const uint32_t *c, size_t n) 
         close_run(w, s, 0, CLOSED_BY_QUESTION, at, at + 1, false);
         return;
     }
-    if (here >= 0x40 && here <= 0x7E) {
-        uint32_t last = shift_char(s->lead, here);
-        if (last) close_run(w, s, last, CLOSED_BY_ASCII, at + 1, at + 1, true);
+    if ((here >= 0x40 && here <= 0x7E) || here == EURO) {
+        uint32_t last = shift_char(s->lead, here == EURO ? 0x80 : here);
+        if (last) close_run(w, s, last, CLOSED_BY_BYTE, at + 1, at + 1, true);
+        if (here == EURO) return;
     }
     if (here >= 0x21 && here <= 0x7E) { /* a full-width form, folded since */
         step(w, s, 0xA3, here | 0x80, at + 1);

@@ -1,7 +1,7 @@
 /* A run of characters that is read one byte late -> the characters that it was.
  *
  * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and
- * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte, a `?`
+ * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte (or €, the byte 80), a `?`
  * that swallowed one, or a gloss that stands for one. Where a step has two readings both are
  * followed; the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN *
  * SHIFT_MAX_STATES.
@@ -19,7 +19,7 @@ enum {
 };
 
 typedef enum {
-    CLOSED_BY_ASCII,    /* every byte is there */
+    CLOSED_BY_BYTE,     /* one of its own: every byte is there */
     CLOSED_BY_GLOSS,    /* the last second byte is known by its gloss: `(dòng)` or `?dòng)` */
     CLOSED_BY_QUESTION, /* the last second byte is lost */
 } closed_by;

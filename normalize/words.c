@@ -2,6 +2,8 @@
 
 #include "base/table.h"
 #include "base/trie.h"
+#include "normalize/lm.h"
+#include "normalize/normalize.h"
 
 HT_TABLE(words, "words.bin");
 
@@ -10,6 +12,7 @@ enum {
     UNKNOWN = 16 * WORDS_NAT,     /* cost of a character that the list does not have */
     PHRASE = 13 * WORDS_NAT,      /* of the phrase, where the list does not have it */
     FIRST_IDEOGRAPH = 0x3400,
+    FIRST_MARK = 0xFE30, /* full-width forms */
 };
 
 static bool words_open(ht_trie *t) {
@@ -84,4 +87,24 @@ uint32_t words_cost_at(const uint32_t *c, size_t n, size_t at) {
         if (k > at && ht_trie_value(&t, node) < best) best = ht_trie_value(&t, node);
     }
     return best;
+}
+
+int64_t words_cost(const uint32_t *c, size_t n) {
+    int64_t best[WORDS_MOST + 1] = {0};
+    ht_trie t;
+    if (!words_open(&t)) return 0;
+    for (size_t i = 1; i <= n; i++) best[i] = INT64_MAX;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t node = 0;
+        int64_t alone = UNKNOWN;
+        if (c[i] < FIRST_IDEOGRAPH || c[i] >= FIRST_MARK) alone = lm_cost_alone(lm_id(c[i]));
+        for (size_t k = i; k < n; k++) {
+            node = ht_trie_step(&t, node, ht_fold(c[k]));
+            uint32_t value = node ? ht_trie_value(&t, node) : HT_TRIE_NONE;
+            int64_t cost = value != HT_TRIE_NONE ? value : k == i ? alone : INT64_MAX;
+            if (cost != INT64_MAX && best[i] + cost < best[k + 1]) best[k + 1] = best[i] + cost;
+            if (!node) break;
+        }
+    }
+    return best[n];
 }

@@ -15,7 +15,11 @@ enum {
     WORDS_AROUND = 5, /* characters before and behind a phrase that are looked at */
 };
 
+enum { WORDS_MOST = 96 }; /* characters that words_cost divides */
+
 bool words_table_ok(void);
+/* The cost, in 1/64 nat, of the likeliest division of c[0, n), n <= WORDS_MOST, into words. */
+int64_t words_cost(const uint32_t *c, size_t n);
 /* Do the words of the text c[0, n), folded, allow a phrase at [from, to)? */
 bool words_allow(const uint32_t *c, size_t n, size_t from, size_t to);
 /* The cost, in 1/64 nat, of the cheapest word of two characters or more that begins at c[at];

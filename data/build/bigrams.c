@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double ODD_PAIR = 1e-5; /* the chance of a pair of marks that the list does not name */
+
 enum { MAX_WORD = 64, NAT = 64, MAX_COST = 18 * NAT, SLOTS = 1 << 21 };
 
 static uint32_t *fold_words;
@@ -97,11 +99,25 @@ static void put(FILE *f, uint32_t word) {
     fwrite(&word, sizeof word, 1, f);
 }
 
+/* Punctuation, which the word list names pair by pair: what it does not name is hardly written. */
+static bool is_mark(uint32_t c) {
+    return (c >= 0x2010 && c < 0x2030) || (c >= 0x3001 && c <= 0x3020) ||
+           c == 0xFF01 || c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B ||
+           c == 0xFF1F || c == 0xFF5E;
+}
+
+static void name_pairs_of_marks(void) {
+    for (uint32_t a = 0x2010; a < 0x10000; a++)
+        for (uint32_t b = 0x2010; total[a] > 0 && is_mark(a) && b < 0x10000; b++)
+            if (total[b] > 0 && is_mark(b)) add_pair(a, b, ODD_PAIR * total[a]);
+}
+
 int main(int argc, char **argv) {
     static uint32_t id[65536], index[65538];
     if (argc < 4) fail("usage", "bigrams OUT fold.bin WORDS...");
     read_fold(argv[2]);
     for (int i = 3; i < argc; i++) read_words(argv[i]);
+    name_pairs_of_marks();
     uint32_t n = 0, n_pairs = 0;
     for (uint32_t c = 0; c < 65536; c++)
         if (total[c] > 0) id[c] = ++n;
@@ -128,6 +144,7 @@ int main(int argc, char **argv) {
     for (uint32_t i = 0; i < n_pairs; i++) {
         uint32_t a = pairs[order[i]].key >> 16, b = pairs[order[i]].key & 0xFFFF;
         double across = ends[a] / total[a] * (begins[b] / all_words);
+        if (is_mark(a) && is_mark(b)) across = 0;
         put(f, id[b] << 16 | cost(pairs[order[i]].n / total[a] + across));
     }
     if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);

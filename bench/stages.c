@@ -3,17 +3,13 @@
  *   stages ROUNDS FILE...
  * Every round runs the floor and the stages one after the other over all files; the CPU time of the
  * fastest round counts. Ratios hold between machines; MB/s do not. */
+#include "bench/clock.h"
 #include "extract/figure/figure.h"
 #include "extract/page/page.h"
 
-#include "base/utf8.h"
-
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SAX, DECODE, SPLIT, CLEAN, CHOOSE, READ, N_STAGES };
 static const char *const names[N_STAGES] = {"libxml2 SAX, empty handlers (the floor)",
@@ -22,53 +18,6 @@ static const char *const names[N_STAGES] = {"libxml2 SAX, empty handlers (the fl
                                             "clean",
                                             "content and metadata",
                                             "figures"};
-
-static double cpu(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static ht_str slurp(ht_arena *a, const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(HT_IO);
-    }
-    size_t n = (size_t)ftell(f);
-    rewind(f);
-    char *p = ht_arena_alloc(a, n + 1);
-    if (fread(p, 1, n, f) != n) {
-        perror(path);
-        exit(HT_IO);
-    }
-    fclose(f);
-    return (ht_str){p, n};
-}
-
-static void no_start(void *x, const xmlChar *n, const xmlChar **a) {
-    (void)x, (void)n, (void)a;
-}
-static void no_end(void *x, const xmlChar *n) {
-    (void)x, (void)n;
-}
-static void no_text(void *x, const xmlChar *c, int n) {
-    (void)x, (void)c, (void)n;
-}
-
-static void sax(ht_str utf8) {
-    xmlSAXHandler h = {0};
-    h.startElement = no_start;
-    h.endElement = no_end;
-    h.characters = no_text;
-    htmlParserCtxtPtr c = htmlCreateMemoryParserCtxt(utf8.p, (int)utf8.n);
-    if (!c) return;
-    *c->sax = h;
-    xmlSwitchEncoding(c, XML_CHAR_ENCODING_UTF8);
-    htmlCtxtUseOptions(c, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
-    htmlParseDocument(c);
-    htmlFreeParserCtxt(c);
-}
 
 int main(int argc, char **argv) {
     if (argc < 3) {
@@ -92,7 +41,7 @@ int main(int argc, char **argv) {
     ht_str *files = HT_ARRAY(&kept, ht_str, n_files);
     double best[N_STAGES];
     for (int s = 0; s < N_STAGES; s++) best[s] = 1e9;
-    for (size_t i = 0; i < n_files; i++) files[i] = slurp(&kept, argv[i + 2]);
+    for (size_t i = 0; i < n_files; i++) files[i] = bench_slurp(&kept, argv[i + 2]);
     for (int round = atoi(argv[1]); round > 0; round--) {
         double spent[N_STAGES] = {0}, t;
         n_bytes = 0;
@@ -105,29 +54,29 @@ int main(int argc, char **argv) {
             ht_passage passage;
             ht_reading reading;
             ht_arena_reset(&a);
-            t = cpu();
+            t = bench_cpu();
             if (!ht_decode(&a, files[i], ht_declared_charset(files[i]), (ht_str){0}, &d, &trouble))
                 continue;
-            spent[DECODE] += cpu() - t;
+            spent[DECODE] += bench_cpu() - t;
             n_bytes += d.text.n;
-            t = cpu();
-            sax(d.text);
-            spent[SAX] += cpu() - t;
-            t = cpu();
+            t = bench_cpu();
+            bench_sax(d.text);
+            spent[SAX] += bench_cpu() - t;
+            t = bench_cpu();
             if (!ht_page_split(&a, d.text, &page, &trouble)) continue;
-            spent[SPLIT] += cpu() - t;
-            t = cpu();
+            spent[SPLIT] += bench_cpu() - t;
+            t = bench_cpu();
             ht_text *texts = HT_ARRAY(&a, ht_text, page.n_blocks);
             for (size_t k = 0; k < page.n_blocks; k++) texts[k] = page.blocks[k].text;
             ht_clean(cleaner, &a, texts, page.n_blocks, &(ht_clean_options){.target = HT_TO_HANS}, &report);
             for (size_t k = 0; k < page.n_blocks; k++) page.blocks[k].text = texts[k];
-            spent[CLEAN] += cpu() - t;
-            t = cpu();
+            spent[CLEAN] += bench_cpu() - t;
+            t = bench_cpu();
             ht_page_choose(&a, &page);
             ht_page_metadata(&a, &page, (ht_str){0}, &article);
             ht_article_make(&a, &page, &article);
-            spent[CHOOSE] += cpu() - t;
-            t = cpu();
+            spent[CHOOSE] += bench_cpu() - t;
+            t = bench_cpu();
             ht_region_context where = {.title = article.title,
                                        .publisher = article.publisher,
                                        .url = article.url,
@@ -135,7 +84,7 @@ int main(int argc, char **argv) {
                                        .dates = {ht_day_parse(article.published), HT_NO_DAY}};
             ht_passage_make(&passage, &a, article.main, article.kinds);
             ht_read(&reader, &a, &passage, &where, &reading, NULL);
-            spent[READ] += cpu() - t;
+            spent[READ] += bench_cpu() - t;
         }
         for (int s = 0; s < N_STAGES; s++)
             if (spent[s] < best[s]) best[s] = spent[s];

@@ -42,9 +42,9 @@ static inline void put_three(run *r, uint32_t c) {
 /* Without a branch that the second byte decides: it is as good as random. */
 static inline uint32_t pair_char(charset which, const uint32_t *t, uint32_t a, uint32_t b) {
     if (which == CHARSET_GB18030)
-        return (b >= 0x40) & (b != 0x7F) & (b != 0xFF) ? t[TABLE_GB2 + gb_pair(a, b)] : 0;
+        return ((b >= 0x40) & (b != 0x7F) & (b != 0xFF)) ? t[TABLE_GB2 + gb_pair(a, b)] : 0;
     if (which == CHARSET_BIG5_HKSCS)
-        return (b >= 0x40) & (b != 0xFF) & (b - 0x7F > 0x21) ? t[TABLE_BIG5 + big5_pair(a, b)] : 0;
+        return ((b >= 0x40) & (b != 0xFF) & (b - 0x7F > 0x21)) ? t[TABLE_BIG5 + big5_pair(a, b)] : 0;
     return a > 0xA0 && b > 0xA0 && b < 0xFF ? t[TABLE_EUC_TW + euc_tw_place(0, a, b)] : 0;
 }
 
@@ -80,8 +80,11 @@ static inline void run_wide(unsigned high, run *r) {
 /* `valid` is the end of the well-formed UTF-8 that r->p lies in. */
 static void run_utf8(run *r, const unsigned char *valid) {
     size_t n = (size_t)(valid - r->p), room = (size_t)(r->out_end - r->out);
-    if (n > room)
-        for (n = room; (r->p[n] & 0xC0) == 0x80; n++) {} /* the whole of the last character */
+    if (n > room) {
+        size_t most = n;
+        n = room;
+        while (n < most && (r->p[n] & 0xC0) == 0x80) n++; /* the whole of the last character */
+    }
     const unsigned char *nul = memchr(r->p, 0, n);
     if (nul) n = (size_t)(nul - r->p);
     memcpy(r->out, r->p, n);

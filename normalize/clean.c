@@ -40,6 +40,22 @@ static size_t count_lost(ht_str s) {
     return n;
 }
 
+/* What shows by ASCII characters: entities, shifted runs, injected glosses. */
+static void repair_by_signs(ht_arena *a, ht_text *texts, survey *found, size_t n,
+                            const ht_clean_options *options, ht_clean_report *report) {
+    size_t n_glosses = 0, n_before = report->n_repairs;
+    for (size_t i = 0; i < n; i++) {
+        if (!(found[i].any & SURVEY_ASCII)) continue;
+        if (memchr(texts[i].text.p, '&', texts[i].text.n))
+            entity_clean(a, &texts[i], (uint32_t)i, options->markup, report);
+        n_glosses += gloss_count(texts[i].text);
+    }
+    damage_repair(a, texts, n, n_glosses, options->repair, report);
+    if (n_glosses >= GLOSS_MIN) gloss_strip(a, texts, n, report);
+    for (size_t i = 0; report->n_repairs > n_before && i < n; i++)
+        if (found[i].any & SURVEY_ASCII) found[i] = survey_of(texts[i].text);
+}
+
 static void repair(ht_arena *a, ht_text *texts, survey *found, size_t n,
                    const ht_clean_options *options, ht_clean_report *report) {
     unsigned any = 0;
@@ -48,15 +64,7 @@ static void repair(ht_arena *a, ht_text *texts, survey *found, size_t n,
             found[i] = survey_of(texts[i].text);
         any |= found[i].any;
     }
-    if (any & SURVEY_ASCII) {
-        for (size_t i = 0; i < n; i++)
-            if (found[i].any & SURVEY_ASCII && memchr(texts[i].text.p, '&', texts[i].text.n))
-                entity_clean(a, &texts[i], (uint32_t)i, options->markup, report);
-        damage_repair(a, texts, n, options->repair, report);
-        gloss_strip(a, texts, n, report);
-        for (size_t i = 0; i < n; i++)
-            if (found[i].any & SURVEY_ASCII) found[i] = survey_of(texts[i].text);
-    }
+    if (any & SURVEY_ASCII) repair_by_signs(a, texts, found, n, options, report);
     for (size_t i = 0; i < n; i++)
         if (found[i].any & SURVEY_FORM) width_clean(a, &texts[i], (uint32_t)i, report);
 }

@@ -32,7 +32,8 @@ void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report)
 /* Reads a text anew if it was decoded with the wrong charset. True if it was. */
 bool damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
                    ht_repair_level level, ht_clean_report *report);
-void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_repair_level level,
+/* n_glosses: in all texts. */
+void damage_repair(ht_arena *a, ht_text *texts, size_t n, size_t n_glosses, ht_repair_level level,
                    ht_clean_report *report);
 
 #endif

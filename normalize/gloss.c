@@ -113,14 +113,14 @@ static size_t gloss_bytes(ht_str s, size_t at, uint32_t letters[GLOSS_MAX_LETTER
     return ends[k - 1];
 }
 
-static bool opens(ht_str s, size_t at) {
-    return at < s.n && (s.p[at] == '(' || ht_str_starts(ht_sub(s, at, s.n), HT_S("（")));
-}
-
-/* The next parenthesis that opens, or the end. */
+/* The next parenthesis that opens, ( or （, or the end. */
 static size_t next_open(ht_str s, size_t at) {
-    while (at < s.n && !opens(s, at)) at++;
-    return at;
+    const unsigned char *p = (const unsigned char *)s.p;
+    for (; at < s.n; at++) {
+        if (p[at] == '(') return at;
+        if (p[at] == 0xEF && at + 2 < s.n && p[at + 1] == 0xBC && p[at + 2] == 0x88) return at;
+    }
+    return s.n;
 }
 
 size_t gloss_count(ht_str text) {
@@ -131,13 +131,26 @@ size_t gloss_count(ht_str text) {
     return n;
 }
 
+/* The next gloss behind a character: where it begins, with its end and letters; s.n if there is
+ * none. `from` gets where the character begins. */
+static size_t next_gloss(ht_str s, size_t at, size_t *from, size_t *end,
+                         uint32_t letters[GLOSS_MAX_LETTERS], size_t *n_letters) {
+    for (at = next_open(s, at); at < s.n; at = next_open(s, at + 1)) {
+        if (!at || !(*end = gloss_bytes(s, at, letters, n_letters))) continue;
+        *from = at - 1;
+        while (((unsigned char)s.p[*from] & 0xC0) == 0x80) --*from;
+        return at;
+    }
+    return s.n;
+}
+
 static void collect(ht_arena *a, evidence *e, ht_str s) {
     uint32_t letters[GLOSS_MAX_LETTERS];
-    size_t n_letters;
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t c = ht_utf8_next(s, &at);
-        if (!opens(s, at) || !gloss_bytes(s, at, letters, &n_letters)) continue;
+    size_t n_letters, from, end;
+    for (size_t at = 0; (at = next_gloss(s, at, &from, &end, letters, &n_letters)) < s.n;
+         at = end) {
+        size_t place = from;
+        uint32_t c = ht_utf8_next(s, &place);
         bearer *b = bearer_of(a, e, ht_sub(s, from, at), c);
         b->n_glossed++;
         bool reads = gloss_reads(c, letters, n_letters);
@@ -182,20 +195,19 @@ static bool injected(const evidence *e) {
 static ht_text strip(ht_arena *a, const evidence *e, const ht_text *t, uint32_t block,
                      ht_clean_report *report) {
     uint32_t letters[GLOSS_MAX_LETTERS];
-    size_t n_letters, end;
+    size_t n_letters, from, end;
     ht_str s = t->text;
     rewrite w;
     rewrite_begin(&w, a, t);
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t c = ht_utf8_next(s, &at);
-        if (!opens(s, at) || !(end = gloss_bytes(s, at, letters, &n_letters))) continue;
-        uint32_t *place = ht_map_get(&e->index, ht_sub(s, from, at));
-        if (!place || !is_carrier(&e->bearers[*place - 1])) continue;
+    for (size_t at = 0; (at = next_gloss(s, at, &from, &end, letters, &n_letters)) < s.n;
+         at = end) {
+        size_t place = from;
+        uint32_t c = ht_utf8_next(s, &place);
+        uint32_t *known = ht_map_get(&e->index, ht_sub(s, from, at));
+        if (!known || !is_carrier(&e->bearers[*known - 1])) continue;
         if (!gloss_reads(c, letters, n_letters)) continue;
         rewrite_replace(&w, (ht_str){NULL, 0}, at, end);
         clean_note(a, report, t, block, at, end, HT_REPAIR_GLOSS, true);
-        at = end;
     }
     return rewrite_end(&w);
 }

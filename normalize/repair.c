@@ -296,12 +296,12 @@ static void repair_texts(ht_arena *a, ht_text *texts, size_t n, search *s,
     }
 }
 
-void damage_repair(ht_arena *a, ht_text *texts, size_t n, ht_repair_level level,
+void damage_repair(ht_arena *a, ht_text *texts, size_t n, size_t n_glosses, ht_repair_level level,
                    ht_clean_report *report) {
     search *s = HT_NEW(a, search);
     s->n_tries = MAX_TRIES;
     s->level = level;
-    for (size_t i = 0; i < n; i++) s->n_injected += gloss_count(texts[i].text);
+    s->n_injected = n_glosses;
     s->place.proved = s->n_injected >= GLOSS_MIN;
     repair_texts(a, texts, n, s, report);
     if (s->place.proved || s->n_repaired < PROVED_BY_REPAIRS) return;

@@ -122,7 +122,7 @@ static ht_text convert(ht_arena *a, const ht_text *t, int which, borders *b,
         rewrite_filled(&w, n);
         at += n;
         size_t end = at, next = at;
-        ht_str new;
+        ht_str new = {NULL, 0};
         if (ht_trie_begins(&d.trie, ht_utf8_next(s, &next)))
             end = match_allowed(&d, ht_sub(s, 0, stop), at, allows, &new);
         if (end == at) {

@@ -14,8 +14,9 @@ static void check_way_back(const ht_decoded *d) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
     static const char *const labels[] = {"",       "utf-8",  "gb2312", "big5",
                                          "euc-tw", "hz",     "utf-16", "utf-16be",
-                                         "gbk",    "latin1", "?",      "iso-8859-1"};
-    static const char *const conversions[] = {"t2s", "s2t", "s2twp", "tw2sp", "s2hk", "no"};
+                                         "gbk",    "latin1", "?",      "iso-2022-cn"};
+    static const char *const conversions[] = {"t2s",  "s2t",   "s2twp", "tw2sp",
+                                              "s2hk", "hk2sp", "jp2t",  "no"};
     ht_str bytes = {(const char *)data, n};
     unsigned variant = fuzz_variant(&bytes);
     ht_str label = ht_str_of(labels[variant % (sizeof labels / sizeof *labels)]);
@@ -46,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
                       report.repairs[i].start <= report.repairs[i].end &&
                       report.repairs[i].end <= texts[report.repairs[i].block].text.n);
         (void)ht_clean_summary(&a, &report);
-        ht_convert(&a, ht_str_of(conversions[variant % 6]), &texts[0]);
+        ht_convert(&a, ht_str_of(conversions[variant % 8]), &texts[0]);
         FUZZ_MUST(ht_utf8_valid_until(texts[0].text) == texts[0].text.n);
     } else {
         FUZZ_MUST(trouble.code);

@@ -66,51 +66,6 @@ static void folding(void **state) {
         assert_int_equal(ht_fold(cases[i].from), cases[i].to);
 }
 
-static void script(void **state) {
-    static const struct {
-        ht_target target;
-        const char *from, *to;
-    } cases[] = {
-        {HT_TO_HANS, "全國計程車司機約三萬餘名", "全国计程车司机约三万余名"},
-        {HT_TO_HANS, "乾隆年間的乾糧鋪子發展起來", "乾隆年间的干粮铺子发展起来"},
-        {HT_TO_HANS, "瞭望塔與理髮店開門後", "瞭望塔与理发店开门后"},
-        {HT_TO_HANS, "乾隆年间的粮铺发展了", "乾隆年间的粮铺发展了"},
-        {HT_TO_HANS, "著名作家在瞭望台上", "著名作家在瞭望台上"},
-        {HT_TO_KEEP, "全國司機", "全國司機"},
-        {HT_TO_HANT, "头发和发展", "頭髮和發展"},
-        {HT_TO_HANT, "干部在后台等候皇后", "幹部在後臺等候皇后"},
-        {HT_TO_HANT, "全國司機", "全國司機"},
-        {HT_TO_TW, "里面的人", "裡面的人"},
-        {HT_TO_HK, "里面的人", "裏面的人"},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check(cases[i].from, cases[i].target, cases[i].to);
-}
-
-static void conversions(void **state) {
-    static const char *const cases[][3] = {
-        {"t2s", "乾糧與乾隆", "干粮与乾隆"},
-        {"s2t", "头发", "頭髮"},
-        {"s2tw", "里面", "裡面"},
-        {"s2hk", "里面", "裏面"},
-        {"s2twp", "网络信息", "網路資訊"},
-        {"tw2sp", "網路資訊", "网络信息"},
-        {"tw2s", "裡面", "里面"},
-        {"hk2s", "裏面", "里面"},
-        {"t2s", "\uF914", "乐"},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ht_text t = text_of(cases[i][1]);
-        assert_true(ht_convert(&arena, ht_str_of(cases[i][0]), &t));
-        assert_string_equal(ht_str_cstr(&arena, t.text), cases[i][2]);
-        assert_int_equal(t.map.n_out, t.text.n);
-    }
-    ht_text t = text_of("x");
-    assert_false(ht_convert(&arena, HT_S("s2x"), &t));
-}
-
 /* Each block is converted for what it is; one without evidence goes with the document. */
 static void scripts_of_blocks(void **state) {
     (void)state;
@@ -527,8 +482,6 @@ static int reset(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(folding, reset),
-        cmocka_unit_test_teardown(script, reset),
-        cmocka_unit_test_teardown(conversions, reset),
         cmocka_unit_test_teardown(scripts_of_blocks, reset),
         cmocka_unit_test_teardown(widths, reset),
         cmocka_unit_test_teardown(glosses, reset),

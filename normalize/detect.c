@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    HIGH_BYTES = 1200,     /* outside ASCII, that are weighed at most */
+    HIGH_BYTES = 800,      /* outside ASCII, that are weighed at most */
     WEIGHED_BYTES = 65536, /* the same with the ASCII between them */
     TEXT_NATS = 9,         /* a character of real text costs less, of a wrong charset more */
     ASCII_NATS = 3,
@@ -226,7 +226,7 @@ charset_choice charset_detect(ht_str bytes, charset declared) {
     bool mostly_utf8 = ascii || utf8.n_bad * 20 < utf8.n_good;
     if (mark != CHARSET_NONE && (mark != CHARSET_UTF_8 || !utf8.n_bad || mostly_utf8))
         return (charset_choice){mark, "bom", n_mark};
-    if (nul || !mostly_utf8 || declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE) {
+    if (nul || declared == CHARSET_UTF_16LE || declared == CHARSET_UTF_16BE) {
         charset wide = as_utf_16(bytes);
         if (wide != CHARSET_NONE) return choose(wide, declared);
     }

@@ -54,6 +54,8 @@ opencc_from_debian() {
             >/dev/null 2>&1 || return 1
     done
     for d in $additions; do : >"$out/opencc/$d.txt"; done
+    opencc_dict -i /usr/share/opencc/JPVariants.ocd2 -o "$out/opencc/JPShinjitaiCharactersRev.txt" \
+        -f ocd2 -t text >/dev/null 2>&1 || return 1
     echo 'opencc	Debian libopencc-data' >>"$out/sources.new"
 }
 

@@ -2,11 +2,17 @@
 # built with, in the form that every OpenCC since 1.0 reads: OUT/NAME.json for each conversion.
 # To be sourced; needs opencc_dict.
 
-# chain PHRASES DICTIONARY... [-- DICTIONARY...]: a configuration; PHRASES cut the text, - for none
+# chain PHRASES DICTIONARY... [-- DICTIONARY...]: a configuration; PHRASES cut the text, - for the
+# chain's own first dictionary. What an older edition lacks is left out.
 chain() {
     printf '{"name":"x",'
     phrases=$1
-    [ "$phrases" != - ] || phrases=$2
+    if [ "$phrases" = - ]; then
+        for d; do
+            phrases=$d
+            [ ! -e "$work_dictionaries/$d.ocd2" ] || break
+        done
+    fi
     printf '"segmentation":{"type":"mmseg","dict":{"type":"ocd2","file":"%s.ocd2"}},' "$phrases"
     printf '"conversion_chain":[{"dict":{"type":"group","dicts":['
     shift

@@ -25,6 +25,10 @@ cat "$here/sentences.txt" >>"$work/text"
 
 for config in "$work"/*.json; do
     name=$(basename "$config" .json)
+    grep -q '"dicts":\[{' "$config" || {
+        skip "opencc $name" 'this edition of the dictionaries has none of its own'
+        continue
+    }
     opencc -c "$config" -i "$work/text" -o "$work/theirs"
     "$hantally" normalize --convert "$name" "$work/text" >"$work/ours"
     if cmp -s "$work/theirs" "$work/ours"; then

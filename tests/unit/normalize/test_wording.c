@@ -60,7 +60,6 @@ static void conversions(void **state) {
         {"tw2sp", "網路資訊", "网络信息"},
         {"tw2s", "裡面", "里面"},
         {"hk2s", "裏面", "里面"},
-        {"t2s", "\uF914", "乐"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

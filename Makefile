@@ -15,7 +15,7 @@ LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
 
 # In order of dependency: a folder may use those named before it (make layers checks it).
 FOLDERS := base corpus normalize extract/passage extract/time extract/page extract/quantity \
-	extract/region extract/codebook extract/figure stats cli
+	extract/region extract/codebook extract/figure stats report cli
 SOURCES = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.c))
 lib = $(B)/lib/$(subst /,-,$(1)).a
 LIB_FILES = $(foreach f,$(FOLDERS),$(if $(wildcard $(f)/*.c),$(call lib,$(f))))
@@ -58,7 +58,8 @@ NEEDS_extract/region := extract/region extract/time extract/passage normalize ba
 NEEDS_extract/codebook := extract/codebook extract/quantity extract/time extract/passage normalize base
 NEEDS_extract/figure := extract/figure extract/region $(NEEDS_extract/codebook)
 NEEDS_stats := stats $(NEEDS_extract/figure)
-NEEDS_cli := cli stats corpus extract/page $(NEEDS_extract/figure)
+NEEDS_report := report extract/page extract/time extract/passage normalize base
+NEEDS_cli := cli report stats corpus extract/page $(NEEDS_extract/figure)
 define test_rule
 $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f)))
 	@mkdir -p $$(@D)

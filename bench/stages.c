@@ -72,7 +72,7 @@ int main(int argc, char **argv) {
             for (size_t k = 0; k < page.n_blocks; k++) page.blocks[k].text = texts[k];
             spent[CLEAN] += bench_cpu() - t;
             t = bench_cpu();
-            ht_page_choose(&a, &page);
+            ht_page_choose(&a, &page, NULL);
             ht_page_metadata(&a, &page, (ht_str){0}, &article);
             ht_article_make(&a, &page, &article);
             spent[CHOOSE] += bench_cpu() - t;

@@ -11,6 +11,7 @@ ht_status cli_normalize(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_extract(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_stats(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_site_model(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_codebook(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_evaluate(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);

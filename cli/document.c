@@ -83,6 +83,12 @@ static bool split_page(cli_format format, ht_arena *a, ht_str text, ht_page *pag
     return true;
 }
 
+static const struct ht_site *site_of(const cli_pipeline *p, ht_arena *a, const cli_document *d,
+                                     const ht_record *record) {
+    const ht_site_model *model = p->tables->site_model;
+    return model ? ht_site_of(model, ht_page_host(a, &d->page, record->url)) : NULL;
+}
+
 bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record, cli_document *d,
                        ht_trouble *trouble) {
     memset(d, 0, sizeof *d);
@@ -92,7 +98,7 @@ bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *reco
     trouble->stage = "page";
     if (!split_page(p->format, a, d->decoded.text, &d->page, trouble)) return false;
     clean_page(p, a, d);
-    ht_page_choose(a, &d->page);
+    ht_page_choose(a, &d->page, site_of(p, a, d, record));
     ht_page_metadata(a, &d->page, record->url, &d->article);
     ht_article_make(a, &d->page, &d->article);
     if (d->article.main_chars) return true;

@@ -249,6 +249,8 @@ ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e) {
     cli_pipeline p;
     if (cli_given(o, OPT_JSONL) + cli_given(o, OPT_PAGE) + (o->n_operands > 0) > 1)
         return ht_fail(e, HT_USAGE, "explain: give one of TEXT, --jsonl and --page FILE");
+    if (cli_given(o, OPT_VIEW) && !cli_given(o, OPT_PAGE))
+        return ht_fail(e, HT_USAGE, "explain: --view shows a page: give --page FILE too");
     ht_status status = cli_tables_open(&tables, a, o, e);
     if (status != HT_OK) return status;
     cli_pipeline_init(&p, &tables, o);

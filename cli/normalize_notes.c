@@ -4,27 +4,15 @@
 #include "cli/json_text.h"
 #include "stats/csv.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 enum { MAP_COLUMNS = 6 };
-
-static ht_status file_open(ht_outfile *f, const char *path, ht_error *e) {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
-    if (!folder) return ht_fail(e, HT_IO, "out of memory");
-    ht_status status = outfile_open(f, folder, slash ? slash + 1 : path, e);
-    free(folder);
-    return status;
-}
 
 ht_status notes_open(normalize_notes *n, const cli_options *o, ht_error *e) {
     static const char header[] = "file,text_start,text_end,byte_start,byte_end,bytes_per_char\n";
     ht_status status = HT_OK;
     *n = (normalize_notes){.n_chars = 0};
-    if (cli_given(o, OPT_REPORT)) status = file_open(&n->report, o->values[OPT_REPORT], e);
+    if (cli_given(o, OPT_REPORT)) status = outfile_open_path(&n->report, o->values[OPT_REPORT], e);
     if (status == HT_OK && cli_given(o, OPT_MAP))
-        status = file_open(&n->map, o->values[OPT_MAP], e);
+        status = outfile_open_path(&n->map, o->values[OPT_MAP], e);
     if (status == HT_OK && n->map.stream) outfile_write(&n->map, ht_str_of(header));
     return status;
 }

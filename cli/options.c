@@ -9,6 +9,7 @@
 
 #define ON(command) (1u << CMD_##command)
 #define READING (ON(RUN) | ON(EXTRACT))
+#define PAGES (READING | ON(SITE_MODEL))
 #define TABLES (ON(RUN) | ON(STATS))
 #define ALL ((1u << N_COMMANDS) - 1)
 
@@ -43,6 +44,12 @@ const cli_command cli_command_table[N_COMMANDS] = {
                      1,
                      {"how each number of a text is understood, rule by rule",
                       "逐条规则说明一段文字里的每个数字是怎样读懂的"}},
+    [CMD_SITE_MODEL] = {"site-model",
+                        "INPUT... -o FILE",
+                        1,
+                        -1,
+                        {"learn from many pages which lines are a site's own, for --site-model",
+                         "从大量网页学习各网站的固定内容，供 --site-model 使用"}},
     [CMD_CODEBOOK] = {"codebook",
                       "check|test|new FILE",
                       2,
@@ -63,13 +70,19 @@ const cli_command cli_command_table[N_COMMANDS] = {
 };
 
 const cli_option cli_option_table[N_OPTIONS] = {
-    [OPT_OUT] = {"out", 'o', "OUT", VALUE_TEXT, NULL, TABLES, {"the folder to write", "输出目录"}},
+    [OPT_OUT] = {"out",
+                 'o',
+                 "OUT",
+                 VALUE_TEXT,
+                 NULL,
+                 TABLES | ON(SITE_MODEL),
+                 {"the folder to write (site-model: the file)", "输出目录（site-model：输出文件）"}},
     [OPT_ENCODING] = {"encoding",
                       0,
                       "LABEL",
                       VALUE_CHARSET,
                       NULL,
-                      READING | ON(NORMALIZE) | ON(EXPLAIN),
+                      PAGES | ON(NORMALIZE) | ON(EXPLAIN),
                       {"the encoding of the input; default: found out for each record",
                        "输入的编码；默认逐篇判断"}},
     [OPT_FORMAT] = {"format",
@@ -77,7 +90,7 @@ const cli_option cli_option_table[N_OPTIONS] = {
                     "FORMAT",
                     VALUE_CHOICE,
                     "auto|html|text",
-                    READING | ON(EXPLAIN),
+                    PAGES | ON(EXPLAIN),
                     {"read records as web pages or as plain text; default: auto",
                      "按网页还是按纯文本读取；默认 auto"}},
     [OPT_TO] = {"to",
@@ -126,12 +139,28 @@ const cli_option cli_option_table[N_OPTIONS] = {
                  ON(NORMALIZE),
                  {"write from which bytes each character comes, as CSV",
                   "把每个字符的来源字节写成 CSV"}},
+    [OPT_SITE_MODEL] = {"site-model",
+                        0,
+                        "FILE",
+                        VALUE_TEXT,
+                        NULL,
+                        READING | ON(EXPLAIN),
+                        {"drop what site-model found to be the sites' own lines",
+                         "去掉 site-model 找出的网站固定内容"}},
+    [OPT_VIEW] = {"view",
+                  0,
+                  "FILE",
+                  VALUE_TEXT,
+                  NULL,
+                  ON(EXPLAIN),
+                  {"with --page: write the blocks as a coloured web page too",
+                   "与 --page 同用：另写一个彩色网页"}},
     [OPT_JOBS] = {"jobs",
                   'j',
                   "N",
                   VALUE_COUNT,
                   NULL,
-                  READING,
+                  PAGES,
                   {"threads; default: one a core. The output is the same for any number",
                    "线程数；默认每核一个。输出与线程数无关"}},
     [OPT_CODEBOOK] = {"codebook",
@@ -257,7 +286,7 @@ const cli_option cli_option_table[N_OPTIONS] = {
                   "LANG",
                   VALUE_CHOICE,
                   "en|zh",
-                  ON(HELP) | ON(EXPLAIN) | READING | ON(STATS) | ON(NORMALIZE) | ON(CODEBOOK) |
+                  ON(HELP) | ON(EXPLAIN) | PAGES | ON(STATS) | ON(NORMALIZE) | ON(CODEBOOK) |
                       ON(EVALUATE),
                   {"the language of help and explanations; default: en",
                    "说明文字的语言；默认 en"}},
@@ -466,10 +495,10 @@ ht_status cli_options_parse(cli_options *o, ht_arena *a, int argc, char **argv, 
             return ht_fail(e, HT_USAGE,
                            "normalize: --convert cleans nothing, so --%s has no meaning with it",
                            cli_option_table[cleaning[i]].flag);
-    if (o->command == CMD_RUN || o->command == CMD_STATS)
-        if (!cli_given(o, OPT_OUT))
-            return ht_fail(e, HT_USAGE, "%s: -o OUT is missing: the folder to write",
-                           cli_command_table[o->command].name);
+    if (cli_option_table[OPT_OUT].commands & 1u << o->command && !cli_given(o, OPT_OUT))
+        return ht_fail(e, HT_USAGE, "%s: -o OUT is missing: the %s to write",
+                       cli_command_table[o->command].name,
+                       o->command == CMD_SITE_MODEL ? "file" : "folder");
     return HT_OK;
 }
 

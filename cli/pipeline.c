@@ -40,8 +40,19 @@ static void reject(ht_arena *a, const ht_record *record, const ht_trouble *troub
     c[HT_R_DETAIL] = ht_str_copy(a, ht_str_of(trouble->detail));
 }
 
-static bool read_stages(const cli_pipeline *p, ht_arena *a, const ht_record *record,
-                        ht_outcome *outcome, ht_trouble *trouble) {
+typedef struct {
+    const cli_pipeline *pipeline;
+    ht_arena *scratch;
+    const ht_record *record;
+    ht_outcome *outcome;
+} stages;
+
+static bool read_stages(void *context, ht_trouble *trouble) {
+    const stages *s = context;
+    const cli_pipeline *p = s->pipeline;
+    ht_arena *a = s->scratch;
+    const ht_record *record = s->record;
+    ht_outcome *outcome = s->outcome;
     cli_document *d = HT_NEW(a, cli_document);
     if (record->trouble.code) {
         *trouble = record->trouble;
@@ -52,9 +63,9 @@ static bool read_stages(const cli_pipeline *p, ht_arena *a, const ht_record *rec
     trouble->stage = "figure";
     ht_passage passage;
     ht_passage_make(&passage, a, d->article.main, d->article.kinds);
-    ht_region_context context = cli_context_of(&d->article, p->tables->base_region);
+    ht_region_context where = cli_context_of(&d->article, p->tables->base_region);
     ht_reading reading = {0};
-    ht_read(&p->tables->reader, a, &passage, &context, &reading, NULL);
+    ht_read(&p->tables->reader, a, &passage, &where, &reading, NULL);
     cli_article_row(a, p, record, d, ht_geography_base(reading.geography), &outcome->article);
     outcome->text = d->article.main;
     cli_rows rows = cli_figure_rows(a, p, record->id, d, &passage, &reading);
@@ -79,10 +90,8 @@ static void outcome_copy(ht_arena *a, const ht_outcome *from, ht_outcome *to) {
         copy_cells(a, to->figures[i].cell, from->figures[i].cell, HT_N_FIGURE_COLUMNS);
 }
 
-/* All stages under the guard of the scratch arena. When its memory does not suffice the trouble is
- * of the stage that the document had come to. */
-static bool read_guarded(const cli_pipeline *p, ht_arena *scratch, const ht_record *record,
-                         ht_outcome *outcome, ht_trouble *trouble) {
+bool cli_guarded(ht_arena *scratch, bool (*read)(void *context, ht_trouble *trouble), void *context,
+                 ht_trouble *trouble) {
     jmp_buf here;
     if (setjmp(here)) {
         ht_arena_guard(scratch, NULL);
@@ -91,16 +100,17 @@ static bool read_guarded(const cli_pipeline *p, ht_arena *scratch, const ht_reco
         return false;
     }
     ht_arena_guard(scratch, &here);
-    bool read = read_stages(p, scratch, record, outcome, trouble);
+    bool done = read(context, trouble);
     ht_arena_guard(scratch, NULL);
-    return read;
+    return done;
 }
 
 void cli_outcome_read(const cli_pipeline *p, ht_arena *scratch, ht_arena *out,
                       const ht_record *record, ht_outcome *outcome) {
     ht_outcome read = {0};
     ht_trouble trouble = {.stage = "normalize"};
-    if (!read_guarded(p, scratch, record, &read, &trouble)) {
+    stages s = {p, scratch, record, &read};
+    if (!cli_guarded(scratch, read_stages, &s, &trouble)) {
         ht_arena_reset(scratch);
         read = (ht_outcome){0};
         reject(scratch, record, &trouble, &read);

@@ -42,6 +42,11 @@ typedef struct {
 bool cli_document_read(const cli_pipeline *p, ht_arena *a, const ht_record *record, cli_document *d,
                        ht_trouble *trouble);
 
+/* Calls `read` under the guard of the scratch arena; when its memory does not suffice: false, and
+ * *trouble of the stage that it had come to. */
+bool cli_guarded(ht_arena *scratch, bool (*read)(void *context, ht_trouble *trouble), void *context,
+                 ht_trouble *trouble);
+
 /* Reads a record with all stages. Works in `scratch`, which must be fresh and is left for the
  * caller to reset; *outcome and all it points to is copied into `out`. */
 void cli_outcome_read(const cli_pipeline *p, ht_arena *scratch, ht_arena *out,

@@ -20,8 +20,10 @@ static void write_summary(const cli_options *o, const cli_reading *r) {
 static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e) {
     ht_status status = cli_reading_run(r, false, add, s, e);
     if (status != HT_OK) return status;
-    ht_run_facts facts = {cli_options_json(r->options, a), cli_progress_seconds(&r->progress),
-                          r->n_jobs};
+    ht_run_facts facts = {.command = cli_options_json(r->options, a),
+                          .site_model = r->tables.site_model_hash,
+                          .seconds = cli_progress_seconds(&r->progress),
+                          .jobs = r->n_jobs};
     return ht_stats_finish(s, &facts, e);
 }
 

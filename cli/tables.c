@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
-enum { MAX_FILE = 16 << 20, READ = 1 << 16 };
+enum { MAX_FILE = 256 << 20, READ = 1 << 16 };
 
 ht_status cli_file_read(ht_arena *a, const char *path, ht_str *bytes, ht_error *e) {
     FILE *f = fopen(path, "rbe");
@@ -69,10 +70,23 @@ static ht_status base_region_read(cli_tables *t, ht_str code, ht_error *e) {
                    (int)(code.n > 60 ? 60 : code.n), code.p);
 }
 
+static ht_status site_model_open(cli_tables *t, ht_arena *a, const char *path, ht_error *e) {
+    ht_str text;
+    ht_status status = cli_file_read(a, path, &text, e);
+    if (status != HT_OK) return status;
+    XXH128_hash_t hash = XXH3_128bits(text.n ? text.p : "", text.n);
+    t->site_model_hash = ht_format(a, "%016llx%016llx", (unsigned long long)hash.high64,
+                                   (unsigned long long)hash.low64);
+    t->site_model = HT_NEW(a, ht_site_model);
+    return ht_site_model_parse(t->site_model, a, text, ht_str_of(path), e);
+}
+
 ht_status cli_tables_open(cli_tables *t, ht_arena *a, const cli_options *o, ht_error *e) {
     ht_status status = compiled_open(t, e);
     if (status == HT_OK && cli_given(o, OPT_BASE_REGION))
         status = base_region_read(t, cli_text(o, OPT_BASE_REGION, ""), e);
+    if (status == HT_OK && cli_given(o, OPT_SITE_MODEL))
+        status = site_model_open(t, a, o->values[OPT_SITE_MODEL], e);
     if (status != HT_OK) return status;
     return codebook_open(t, a, cli_text(o, OPT_CODEBOOK, "gig-work").p, false, e);
 }

@@ -34,6 +34,15 @@ ht_status outfile_open(ht_outfile *f, const char *folder, const char *name, ht_e
     return HT_OK;
 }
 
+ht_status outfile_open_path(ht_outfile *f, const char *path, ht_error *e) {
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    if (!folder) return ht_fail(e, HT_IO, "out of memory");
+    ht_status status = outfile_open(f, folder, slash ? slash + 1 : path, e);
+    free(folder);
+    return status;
+}
+
 void outfile_write(ht_outfile *f, ht_str bytes) {
     if (f->failure || bytes.n == 0) return;
     if (fwrite(bytes.p, 1, bytes.n, f->stream) != bytes.n) f->failure = errno ? errno : EIO;

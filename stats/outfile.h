@@ -18,6 +18,8 @@ typedef struct {
 } ht_outfile;
 
 ht_status outfile_open(ht_outfile *f, const char *folder, const char *name, ht_error *e);
+/* The same for a file that need not lie in a folder of ours. */
+ht_status outfile_open_path(ht_outfile *f, const char *path, ht_error *e);
 void outfile_write(ht_outfile *f, ht_str bytes);
 ht_status outfile_commit(ht_outfile *f, ht_error *e);
 /* Drops what was not committed. May be called on a zeroed or committed file. */

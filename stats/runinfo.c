@@ -89,6 +89,11 @@ ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     ht_buf_add(&b, HT_S(",\n"));
     put_versions(&b);
     put_codebook(&b, a, s->codebook);
+    if (facts->site_model.n) {
+        ht_buf_add(&b, HT_S("  \"site_model_xxh3_128\": "));
+        json_put_string(&b, facts->site_model);
+        ht_buf_add(&b, HT_S(",\n"));
+    }
     ht_buf_add(&b, HT_S("  \"options\": "));
     ht_buf_add(&b, facts->command.n ? facts->command : HT_S("{}"));
     ht_buf_add(&b, HT_S(",\n"));

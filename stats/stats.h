@@ -29,6 +29,7 @@ ht_status ht_stats_add(ht_stats *s, const ht_outcome *outcome, ht_error *e);
 
 typedef struct {
     ht_str command; /* JSON object text: options as given */
+    ht_str site_model; /* hash of the site model in use; empty: none */
     double seconds; /* of the whole run; run.json alone */
     int jobs;
 } ht_run_facts;

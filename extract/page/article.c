@@ -90,3 +90,18 @@ void ht_article_make(ht_arena *a, const ht_page *page, ht_article *article) {
     article->main = ht_buf_str(&main);
     article->main_chars = count_chars(article->main);
 }
+
+ht_str ht_article_field(const ht_article *article, ht_field field) {
+    const ht_str *values[] = {
+        [HT_FIELD_TITLE] = &article->title,
+        [HT_FIELD_PUBLISHED] = &article->published,
+        [HT_FIELD_PUBLISHER] = &article->publisher,
+        [HT_FIELD_AUTHORS] = &article->authors,
+        [HT_FIELD_PHOTOGRAPHERS] = &article->photographers,
+        [HT_FIELD_EDITOR] = &article->editor,
+        [HT_FIELD_DATELINE_PLACE] = &article->dateline_place,
+        [HT_FIELD_DATELINE_DATE] = &article->dateline_date,
+        [HT_FIELD_URL] = &article->url,
+    };
+    return *values[field];
+}

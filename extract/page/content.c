@@ -1,5 +1,7 @@
 #include "extract/page/content.h"
 
+#include "extract/page/site.h"
+
 enum {
     LINKED = 50,        /* per cent of link text above which a block weighs nothing */
     SENTENCE_CHARS = 8, /* a sentence that is shorter weighs nothing */
@@ -23,6 +25,8 @@ static void keep_longest(page_choice *x) {
         if (x->page->blocks[i].keep)
             return;
         const page_feature *f = &x->features[i];
+        if (x->page->blocks[i].reason && ht_str_eq(ht_str_of(x->page->blocks[i].reason), HT_S("site")))
+            continue;
         if (f->n_han + f->n_latin && f->link_share <= LINKED && f->n_legal == 0 &&
             f->n_spam < 2 && f->n_tool < f->n &&
             (best == SIZE_MAX || f->n > x->features[best].n))
@@ -34,7 +38,7 @@ static void keep_longest(page_choice *x) {
     }
 }
 
-void ht_page_choose(ht_arena *a, ht_page *page) {
+void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
     if (!page->n_blocks)
         return;
@@ -43,10 +47,11 @@ void ht_page_choose(ht_arena *a, ht_page *page) {
     x.parts = HT_ARRAY(a, page_part, page->n_containers);
     for (size_t i = 0; i < page->n_blocks; i++) {
         page_feature_make(&x.features[i], a, x.vocab, &page->blocks[i]);
-        x.mass[i] = weigh(&x.features[i], &page->blocks[i]);
+        bool own = site && ht_site_has(site, x.features[i].hash);
+        x.mass[i] = own ? 0 : weigh(&x.features[i], &page->blocks[i]);
         x.total += x.mass[i];
         page->blocks[i].keep = false;
-        page->blocks[i].reason = NULL;
+        page->blocks[i].reason = own ? "site" : NULL;
     }
     if (page->html)
         page_choose_container(&x);
@@ -54,7 +59,7 @@ void ht_page_choose(ht_arena *a, ht_page *page) {
     for (size_t i = 0; i < page->n_blocks; i++) {
         ht_block *b = &page->blocks[i];
         if (i < x.from || i >= x.to) {
-            b->reason = "outside";
+            b->reason = b->reason ? b->reason : "outside";
         } else if (!b->reason) {
             b->keep = true;
             b->reason = "text";

@@ -5,7 +5,7 @@
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
  *   content.c    the order of it, plain text, and what to do when nothing is left
  * Reasons of blocks: text, longest (kept); outside, foreign, navigation, tools, spam, markup, rule,
- * legal, promotion, counter, tail, date, byline, links, head, related, repeat, label (dropped).
+ * legal, promotion, site, counter, tail, date, byline, links, head, related, repeat, label (dropped).
  * Cost: linear in blocks, containers and text.
  */
 #ifndef HT_EXTRACT_PAGE_CONTENT_H

@@ -171,16 +171,33 @@ static void match(page_feature *f, const page_vocab *v) {
     }
 }
 
+/* The characters that are compared: folded, without white space. */
+static uint32_t *letters(ht_arena *a, ht_str text, uint32_t *n) {
+    uint32_t *c = HT_ARRAY(a, uint32_t, text.n + 1);
+    *n = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t one = page_fold(ht_utf8_next(text, &at));
+        if (!page_is_blank(one))
+            c[(*n)++] = one;
+    }
+    return c;
+}
+
+static uint64_t hash_of(const uint32_t *c, uint32_t n) {
+    return XXH3_64bits(c, n * sizeof *c);
+}
+
+uint64_t page_hash(ht_arena *a, ht_str text) {
+    uint32_t n;
+    const uint32_t *c = letters(a, text, &n);
+    return hash_of(c, n);
+}
+
 void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b) {
     *f = (page_feature){0};
-    f->c = HT_ARRAY(a, uint32_t, b->text.text.n + 1);
-    for (size_t at = 0; at < b->text.text.n;) {
-        uint32_t c = page_fold(ht_utf8_next(b->text.text, &at));
-        if (!page_is_blank(c))
-            f->c[f->n++] = c;
-    }
+    f->c = letters(a, b->text.text, &f->n);
     f->link_share = b->n_chars ? b->n_link_chars * 100 / b->n_chars : 0;
-    f->hash = XXH3_64bits(f->c, f->n * sizeof *f->c);
+    f->hash = hash_of(f->c, f->n);
     count(f);
     find_dates(f);
     match(f, v);

@@ -30,6 +30,8 @@ typedef struct {
 } page_feature;
 
 void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b);
+/* feature.hash of a text. */
+uint64_t page_hash(ht_arena *a, ht_str text);
 /* Several sentences, or a long one. */
 bool page_is_prose(const page_feature *f);
 

@@ -62,6 +62,7 @@ typedef struct {
     ht_str place;             /* of the dateline */
     ht_str wire_media;        /* 汾河日报 in 汾河日报太原6月17日讯; empty */
     int wire_month, wire_day;
+    size_t wire_block;        /* of the dateline, n if there is none */
 } meta_reader;
 
 /* The kinds (bits) of the longest word of the wanted kinds at code point `at`, 0 if none. */
@@ -85,6 +86,8 @@ uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *
 /* The value as the page's cleaned text has it (meta elements are not cleaned), else as it is. */
 ht_str meta_as_on_page(meta_reader *m, ht_str value);
 
+/* Notes where a field was read; the first note stays. */
+void meta_found(meta_reader *m, ht_field field, const char *rule, size_t block);
 void meta_read_title(meta_reader *m);
 /* Is the text the title again? White space and width do not count. */
 bool meta_same_words(ht_str a, ht_str b);

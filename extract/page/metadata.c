@@ -157,6 +157,11 @@ ht_str meta_as_on_page(meta_reader *m, ht_str value) {
     return value;
 }
 
+void meta_found(meta_reader *m, ht_field field, const char *rule, size_t block) {
+    ht_evidence *x = &m->article->evidence[field];
+    if (!x->rule) *x = (ht_evidence){rule, block};
+}
+
 static bool is_prose(const ht_block *b) {
     enum { PROSE_CHARS = 45 };
     return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS;
@@ -221,6 +226,15 @@ static void drop_lines(meta_reader *m) {
     }
 }
 
+/* What was used of the lines outside the article. */
+static void name_lines(meta_reader *m) {
+    for (int f = 0; f < HT_N_FIELDS; f++) {
+        const ht_evidence *from = &m->article->evidence[f];
+        if (!from->rule || from->block == HT_NO_BLOCK || m->page->blocks[from->block].keep) continue;
+        m->page->blocks[from->block].reason = f == HT_FIELD_TITLE ? "title" : "byline";
+    }
+}
+
 static void find_lines(meta_reader *m) {
     m->body = m->first < m->n ? m->first : m->n;
     size_t top = m->title < m->body ? m->title : m->body;
@@ -231,9 +245,13 @@ static void find_lines(meta_reader *m) {
 void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *article) {
     meta_reader m = {.a = a, .page = page, .article = article, .n = page->n_blocks};
     m.lines = HT_ARRAY(a, ht_passage, m.n + 1);
-    m.title = m.n;
+    m.title = m.wire_block = m.n;
     article->url = meta_value(&m, M_META_URL);
-    if (!article->url.n) article->url = url;
+    if (article->url.n) meta_found(&m, HT_FIELD_URL, "meta", HT_NO_BLOCK);
+    if (!article->url.n && url.n) {
+        article->url = url;
+        meta_found(&m, HT_FIELD_URL, "record", HT_NO_BLOCK);
+    }
     find_article(&m);
     meta_read_title(&m);
     find_lines(&m);
@@ -242,5 +260,10 @@ void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *articl
     meta_read_publisher(&m);
     meta_read_people(&m);
     if (m.place.n) article->dateline_place = m.place;
+    if (article->dateline_place.n)
+        meta_found(&m, HT_FIELD_DATELINE_PLACE, "dateline", m.wire_block);
+    if (article->dateline_date.n)
+        meta_found(&m, HT_FIELD_DATELINE_DATE, "dateline", m.wire_block);
     drop_lines(&m);
+    name_lines(&m);
 }

@@ -213,12 +213,16 @@ static bool may_bear(meta_reader *m, size_t i, place where) {
     return false;
 }
 
-static bool from_lines(meta_reader *m, size_t from, size_t to, place where, meta_stamp *out) {
+static bool from_lines(meta_reader *m, size_t from, size_t to, place where, meta_stamp *out,
+                       size_t *block) {
     bool found = false;
     for (size_t i = from; i < to && i < m->n; i++) {
         meta_stamp s;
         if (!may_bear(m, i, where) || !from_line(m, i, &s)) continue;
-        if (!found || (out->minute < 0 && s.minute >= 0)) *out = s;
+        if (!found || (out->minute < 0 && s.minute >= 0)) {
+            *out = s;
+            *block = i;
+        }
         found = true;
         if (out->minute >= 0) return true;
     }
@@ -242,20 +246,26 @@ static bool from_printed(meta_reader *m, meta_stamp *out) {
     return false;
 }
 
-static bool visible(meta_reader *m, meta_stamp *out) {
-    size_t title = m->title < m->body ? m->title : m->head;
+/* Around the article: below its title first. *rule and *block say where. */
+static bool visible(meta_reader *m, meta_stamp *out, const char **rule, size_t *block) {
+    size_t title = m->title < m->body ? m->title : m->head, at;
     size_t body = m->body < m->n ? m->body + 1 : m->n;
     meta_stamp other;
-    bool found = from_lines(m, title, body, BELOW_TITLE, out);
-    if ((!found || out->minute < 0) && from_lines(m, m->head, title, ABOVE_TITLE, &other) &&
+    bool found = from_lines(m, title, body, BELOW_TITLE, out, block);
+    *rule = "below-title";
+    if ((!found || out->minute < 0) && from_lines(m, m->head, title, ABOVE_TITLE, &other, &at) &&
         (!found || (other.minute >= 0 && other.day == out->day))) {
         *out = other;
+        *block = at;
+        *rule = "above-title";
         found = true;
     }
     if ((!found || out->minute < 0) && m->last < m->n &&
-        from_lines(m, m->last, m->tail, BELOW_ARTICLE, &other) &&
+        from_lines(m, m->last, m->tail, BELOW_ARTICLE, &other, &at) &&
         (!found || other.day == out->day)) {
         *out = other;
+        *block = at;
+        *rule = "below-article";
         found = true;
     }
     return found;
@@ -282,14 +292,28 @@ static void date_dateline(meta_reader *m, ht_day published) {
 
 void meta_read_date(meta_reader *m) {
     meta_stamp said = {HT_NO_DAY, NO_TIME, NO_TIME, 0}, seen;
-    bool has_said = from_value(m, meta_value(m, M_META_DATE), &said) ||
-                    from_value(m, meta_json(m, "datePublished"), &said) ||
-                    from_value(m, meta_json(m, "pubDate"), &said);
-    bool has_seen = visible(m, &seen);
-    if (has_said && has_seen && seen.day == said.day && seen.minute >= 0) said = seen;
-    if (!has_said && has_seen) said = seen;
-    if (!has_said && !has_seen && !from_printed(m, &said) && !from_digits(m->article->url, &said))
-        return;
+    size_t block = HT_NO_BLOCK, seen_block;
+    const char *rule = "meta", *seen_rule;
+    bool has_said = from_value(m, meta_value(m, M_META_DATE), &said);
+    if (!has_said) {
+        rule = "json-ld";
+        has_said = from_value(m, meta_json(m, "datePublished"), &said) ||
+                   from_value(m, meta_json(m, "pubDate"), &said);
+    }
+    bool has_seen = visible(m, &seen, &seen_rule, &seen_block);
+    if (has_seen && (!has_said || (seen.day == said.day && seen.minute >= 0))) {
+        said = seen;
+        block = seen_block;
+        rule = seen_rule;
+    }
+    if (!has_said && !has_seen) {
+        rule = "printed-page";
+        if (!from_printed(m, &said)) {
+            rule = "address";
+            if (!from_digits(m->article->url, &said)) return;
+        }
+    }
+    meta_found(m, HT_FIELD_PUBLISHED, rule, block);
     m->article->published = stamp_text(m->a, &said);
     date_dateline(m, said.day);
 }

@@ -126,6 +126,8 @@ void meta_read_dateline(meta_reader *m) {
     for (size_t i = m->open, k = 0; i < m->n && k < LINES; i++) {
         if (!m->page->blocks[i].keep) continue;
         k++;
-        if (read_line(m, i)) return;
+        if (!read_line(m, i)) continue;
+        m->wire_block = i;
+        return;
     }
 }

@@ -235,28 +235,46 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
     }
 }
 
+/* Notes which of the lists have names now. */
+static void note_staff(meta_reader *m, const staff *s, const char *rule, size_t block) {
+    if (s->authors.n) meta_found(m, HT_FIELD_AUTHORS, rule, block);
+    if (s->photographers.n) meta_found(m, HT_FIELD_PHOTOGRAPHERS, rule, block);
+    if (s->editors.n) meta_found(m, HT_FIELD_EDITOR, rule, block);
+}
+
+typedef void read_staff(meta_reader *m, size_t block, staff *s);
+
+static void read_blocks(meta_reader *m, size_t from, size_t to, read_staff *read, staff *s,
+                        const char *rule) {
+    for (size_t i = from; i < to; i++) {
+        if (i == m->title) continue;
+        read(m, i, s);
+        note_staff(m, s, rule, i);
+    }
+}
+
 void meta_read_people(meta_reader *m) {
     staff s = {{.n = 0}, {.n = 0}, {.n = 0}};
-    size_t body = m->body < m->n ? m->body + 1 : m->n;
-    for (size_t i = m->head; i < body; i++)
-        if (i != m->title) {
-            read_fields(m, i, &s);
-            read_reporter_line(m, i, &s);
-        }
-    for (size_t i = m->open, k = 0; i < m->n && k < OPENING; i++)
-        if (m->page->blocks[i].keep) {
-            read_bracket(m, i, &s);
-            k++;
-        }
-    if (m->last < m->n) read_signature(m, m->last, &s);
-    for (size_t i = m->open; i < m->n; i++) read_caption(m, i, &s);
-    for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail; i++) read_fields(m, i, &s);
+    size_t body = m->body < m->n ? m->body + 1 : m->n, last = m->last < m->n ? m->last : m->n;
+    for (size_t i = m->head; i < body; i++) {
+        read_blocks(m, i, i + 1, read_fields, &s, "label");
+        read_blocks(m, i, i + 1, read_reporter_line, &s, "reporter-line");
+    }
+    for (size_t i = m->open, k = 0; i < m->n && k < OPENING; i++) {
+        if (!m->page->blocks[i].keep) continue;
+        read_blocks(m, i, i + 1, read_bracket, &s, "bracket");
+        k++;
+    }
+    read_blocks(m, last, last < m->n ? last + 1 : last, read_signature, &s, "signature");
+    read_blocks(m, m->open, m->n, read_caption, &s, "caption");
+    read_blocks(m, last, m->tail, read_fields, &s, "label");
     if (!s.authors.n) {
         ht_passage p;
         ht_str value = meta_as_on_page(m, meta_value(m, M_META_AUTHOR));
         if (value.n <= MAX_LINE_BYTES) {
             ht_passage_make(&p, m->a, value, NULL);
             if (p.n && is_name(&p, 0, p.n, true)) add_name(&s.authors, value);
+            note_staff(m, &s, "meta", HT_NO_BLOCK);
         }
     }
     m->article->authors = join(m->a, &s.authors);

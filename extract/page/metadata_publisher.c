@@ -111,23 +111,47 @@ static ht_str clean_value(meta_reader *m, ht_str value) {
     return meta_as_on_page(m, name_at(&p, at));
 }
 
+typedef ht_str read_block(meta_reader *m, size_t block);
+
+/* The first block of [from, to) that gives a name. */
+static void read_blocks(meta_reader *m, size_t from, size_t to, read_block *read,
+                        const char *rule) {
+    for (size_t i = from; i < to && !m->article->publisher.n; i++) {
+        m->article->publisher = read(m, i);
+        if (m->article->publisher.n) meta_found(m, HT_FIELD_PUBLISHER, rule, i);
+    }
+}
+
+static void take(meta_reader *m, ht_str name, const char *rule, size_t block) {
+    if (m->article->publisher.n || !name.n) return;
+    m->article->publisher = name;
+    meta_found(m, HT_FIELD_PUBLISHER, rule, block);
+}
+
+static ht_str own_medium_in_line(meta_reader *m, size_t i) {
+    return i == m->title || meta_foreign(&m->page->blocks[i]) ? (ht_str){"", 0}
+                                                              : medium_in_line(m, i);
+}
+
+static ht_str head_medium_in_line(meta_reader *m, size_t i) {
+    return i == m->title ? (ht_str){"", 0} : medium_in_line(m, i);
+}
+
 void meta_read_publisher(meta_reader *m) {
     ht_str *out = &m->article->publisher;
     size_t body = m->body < m->n ? m->body + 1 : m->n;
     size_t title = m->title < m->body ? m->title : m->head;
-    for (size_t i = title; i < body && !out->n; i++) *out = behind_label(m, i);
-    for (size_t i = m->head; i < title && !out->n; i++) *out = behind_label(m, i);
-    for (size_t i = m->last < m->n ? m->last : m->n; i < m->tail && !out->n; i++)
-        *out = behind_label(m, i);
-    for (size_t i = title; i < m->body && !out->n; i++) *out = in_element(m, i);
-    for (size_t i = title; i < m->body && !out->n; i++)
-        if (i != m->title && !meta_foreign(&m->page->blocks[i])) *out = medium_in_line(m, i);
-    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SOURCE));
-    if (!out->n) *out = m->wire_media;
-    if (!out->n) *out = in_title(m);
-    if (!out->n) *out = clean_value(m, meta_value(m, M_META_SITE));
-    for (size_t i = 0; i < m->n && i < m->body && i < HEAD_LINES && !out->n; i++)
-        if (i != m->title) *out = medium_in_line(m, i);
+    size_t head = m->body < HEAD_LINES ? m->body : HEAD_LINES;
+    read_blocks(m, title, body, behind_label, "label");
+    read_blocks(m, m->head, title, behind_label, "label");
+    read_blocks(m, m->last < m->n ? m->last : m->n, m->tail, behind_label, "label");
+    read_blocks(m, title, m->body, in_element, "element");
+    read_blocks(m, title, m->body, own_medium_in_line, "medium");
+    take(m, clean_value(m, meta_value(m, M_META_SOURCE)), "meta", HT_NO_BLOCK);
+    take(m, m->wire_media, "dateline", m->wire_block);
+    take(m, in_title(m), "title-element", HT_NO_BLOCK);
+    take(m, clean_value(m, meta_value(m, M_META_SITE)), "meta-site", HT_NO_BLOCK);
+    read_blocks(m, 0, head < m->n ? head : m->n, head_medium_in_line, "medium");
     while (out->n && (ht_str_ends(*out, HT_S("-")) || ht_str_ends(*out, HT_S("—")))) /* 人民网-《…》 */
         *out = ht_str_trim(ht_sub(*out, 0, out->n - (ht_str_ends(*out, HT_S("-")) ? 1 : 3)));
 }

@@ -197,19 +197,30 @@ static bool from_lines(meta_reader *m) {
     return true;
 }
 
+/* True if the rule found the title; then it is noted. */
+static bool found(meta_reader *m, bool yes, const char *rule) {
+    if (yes) meta_found(m, HT_FIELD_TITLE, rule, m->title < m->n ? m->title : HT_NO_BLOCK);
+    return yes;
+}
+
 void meta_read_title(meta_reader *m) {
     ht_str head = m->page->head_title, shared = limited(meta_value(m, M_META_TITLE));
     if (!m->page->html) {
-        from_lines(m);
+        found(m, from_lines(m), "line");
         return;
     }
-    if (from_repeat(m, head) || (shared.n && from_repeat(m, shared))) return;
+    if (found(m, from_repeat(m, head), "repeated-in-title") ||
+        found(m, shared.n && from_repeat(m, shared), "repeated-in-meta"))
+        return;
     ht_str cut = cut_site(m, head);
     if (shared.n && (!head.n || letters_of(m->a, shared).n >= TITLE_MIN)) {
         m->article->title = meta_as_on_page(m, cut_site(m, shared));
+        found(m, true, "meta");
         return;
     }
     bool site_only = letters_of(m->a, cut).n < TITLE_MIN || is_site(m, cut);
-    if (site_only && (from_heading(m) || from_lines(m))) return;
+    if (site_only && (found(m, from_heading(m), "headline") || found(m, from_lines(m), "line")))
+        return;
     m->article->title = limited(cut);
+    found(m, m->article->title.n, "title-element");
 }

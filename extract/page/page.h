@@ -60,6 +60,28 @@ typedef struct {
     ht_trouble cut; /* code != NULL: a limit cut something off; goes to rejected.csv, the rest is used */
 } ht_page;
 
+/* The fields of an article that evidence is kept for, in the order of articles.csv but for the url. */
+typedef enum {
+    HT_FIELD_TITLE,
+    HT_FIELD_PUBLISHED,
+    HT_FIELD_PUBLISHER,
+    HT_FIELD_AUTHORS,
+    HT_FIELD_PHOTOGRAPHERS,
+    HT_FIELD_EDITOR,
+    HT_FIELD_DATELINE_PLACE,
+    HT_FIELD_DATELINE_DATE,
+    HT_FIELD_URL,
+    HT_N_FIELDS
+} ht_field;
+
+#define HT_NO_BLOCK SIZE_MAX
+
+/* Where a field was read. */
+typedef struct {
+    const char *rule; /* a stable word (label, headline, meta …); NULL: the field is empty */
+    size_t block;     /* HT_NO_BLOCK: in the page's head, or the record's address */
+} ht_evidence;
+
 typedef struct {
     ht_str title;           /* cleaned, target script; empty if there is none */
     ht_str published;       /* ISO 8601: 2025-03-29T14:34:00+08:00, 2025-03-29T14:34+08:00, or 2025-03-29; empty */
@@ -75,17 +97,22 @@ typedef struct {
     ht_para_kind *kinds;    /* of main's lines */
     size_t n_lines;
     uint32_t main_chars;    /* code points of main without white space */
+    ht_evidence evidence[HT_N_FIELDS]; /* lists: of the first name */
 } ht_article;
 
 /* Does the decoded text look like HTML (a doctype, or tags near its start), and not like a text dump? */
 bool ht_page_is_html(ht_str text);
 /* Splits decoded text into blocks. false and *trouble when nothing can be read (too-deep, too-large …). */
 bool ht_page_split(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble);
-/* Sets keep and reason of every block. Works on cleaned text. */
-void ht_page_choose(ht_arena *a, ht_page *page);
+/* Sets keep and reason of every block. Works on cleaned text. `site` is what is known of the page's
+ * host (site.h), or NULL. */
+struct ht_site;
+void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site);
 /* Fills the metadata fields of *article from the cleaned blocks, metas and `url` of the record
  * (may be empty). May set keep = false (reason byline, title …) on blocks that are metadata. */
 void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *article);
+/* The value of a field; empty if the article has none. */
+ht_str ht_article_field(const ht_article *article, ht_field field);
 /* Builds main, map, kinds and main_chars from the kept blocks and the title. */
 void ht_article_make(ht_arena *a, const ht_page *page, ht_article *article);
 

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
     for (size_t i = 0; i < page.n_blocks; i++) texts[i] = page.blocks[i].text;
     ht_clean(ht_cleaner_get(NULL), &a, texts, page.n_blocks, &(ht_clean_options){.target = HT_TO_HANS}, &report);
     for (size_t i = 0; i < page.n_blocks; i++) page.blocks[i].text = texts[i];
-    ht_page_choose(&a, &page);
+    ht_page_choose(&a, &page, NULL);
     ht_page_metadata(&a, &page, HT_S("http://news.example/2024-03/29/a1.html"), &article);
     ht_article_make(&a, &page, &article);
     FUZZ_MUST(ht_utf8_valid_until(article.main) == article.main.n);

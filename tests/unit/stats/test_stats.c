@@ -127,7 +127,7 @@ static void run(const char *out, const ht_outcome *o, const int *order, bool kee
     assert_int_equal(ht_stats_open(&s, out, &codebook, NULL, &options, &e), HT_OK);
     for (int i = 0; i < N_OUTCOMES; i++)
         assert_int_equal(ht_stats_add(s, &o[order ? order[i] : i], &e), HT_OK);
-    ht_run_facts facts = {HT_S("{\"jobs\": 1}"), 1.5, 1};
+    ht_run_facts facts = {.command = HT_S("{\"jobs\": 1}"), .seconds = 1.5, .jobs = 1};
     if (ht_stats_finish(s, &facts, &e) != HT_OK) fail_msg("%s", e.text);
     assert_int_equal(ht_stats_n_articles(s), 5);
     assert_int_equal(ht_stats_n_rejected(s), 2);

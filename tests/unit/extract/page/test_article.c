@@ -32,7 +32,7 @@ static const char source[] =
 static ht_article make(ht_page *page, ht_str title) {
     ht_trouble trouble = {0};
     assert_true(ht_page_split(&arena, ht_str_of(source), page, &trouble));
-    ht_page_choose(&arena, page);
+    ht_page_choose(&arena, page, NULL);
     ht_article article = {.title = title};
     ht_article_make(&arena, page, &article);
     return article;

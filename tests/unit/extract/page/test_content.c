@@ -27,7 +27,7 @@ static int tear_down(void **state) {
 static ht_str kept(ht_str text, ht_page *page) {
     ht_trouble trouble = {0};
     assert_true(ht_page_split(&arena, text, page, &trouble));
-    ht_page_choose(&arena, page);
+    ht_page_choose(&arena, page, NULL);
     ht_buf b;
     ht_buf_init(&b, &arena);
     for (size_t i = 0; i < page->n_blocks; i++) {

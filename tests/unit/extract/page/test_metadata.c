@@ -99,7 +99,7 @@ static bool same(ht_str got, const char *want, const char *field, size_t i) {
 static ht_article read_page(ht_arena *a, const char *text, const char *url, ht_page *page) {
     ht_trouble trouble = {0};
     assert_true(ht_page_split(a, ht_str_of(text), page, &trouble));
-    ht_page_choose(a, page);
+    ht_page_choose(a, page, NULL);
     ht_article article = {0};
     ht_page_metadata(a, page, ht_str_of(url), &article);
     return article;

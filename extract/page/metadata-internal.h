@@ -33,6 +33,8 @@ typedef enum {
     M_META_SITE,
     M_META_AUTHOR,
     M_META_URL,
+    M_TITLE,
+    M_SOURCE_ELEMENT,
     M_MEDIA,
     M_SURNAME,
     N_META_KINDS

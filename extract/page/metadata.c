@@ -60,9 +60,8 @@ bool meta_is_mark(uint32_t c) {
 }
 
 bool meta_foreign(const ht_block *b) {
-    static const char *const reasons[] = {"related", "navigation", "menu",     "spam",
-                                          "legal",   "rank",       "card",     "tools",
-                                          "rule",    "promo",      "duplicate"};
+    static const char *const reasons[] = {"related", "navigation", "spam",      "legal",
+                                          "tools",   "rule",       "promotion", "repeat"};
     if (b->keep || !b->reason) return false;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (ht_str_eq(ht_str_of(b->reason), ht_str_of(reasons[i]))) return true;
@@ -246,7 +245,7 @@ void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *articl
     meta_reader m = {.a = a, .page = page, .article = article, .n = page->n_blocks};
     m.lines = HT_ARRAY(a, ht_passage, m.n + 1);
     m.title = m.wire_block = m.n;
-    article->url = meta_value(&m, M_META_URL);
+    article->url = ht_page_url(page);
     if (article->url.n) meta_found(&m, HT_FIELD_URL, "meta", HT_NO_BLOCK);
     if (!article->url.n && url.n) {
         article->url = url;

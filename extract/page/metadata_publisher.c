@@ -45,23 +45,26 @@ static ht_str behind_label(meta_reader *m, size_t i) {
     return none;
 }
 
-static bool has_name(ht_str names, const char *word) {
+/* Does a class or id begin or end with a word for a source? */
+static bool is_source(const meta_reader *m, ht_str names) {
     ht_str name, rest = names;
-    while (ht_str_split(&rest, ' ', &name))
-        if (ht_str_starts(name, ht_str_of(word)) || ht_str_ends(name, ht_str_of(word))) return true;
+    while (ht_str_split(&rest, ' ', &name)) {
+        ht_passage p;
+        uint32_t ignored;
+        ht_passage_make(&p, m->a, name, NULL);
+        if (p.n && (meta_word(&p, 0, M_BIT(M_SOURCE_ELEMENT), &ignored) ||
+                    meta_ends(&p, 0, p.n, M_BIT(M_SOURCE_ELEMENT), &ignored)))
+            return true;
+    }
     return false;
 }
 
 /* An element of class source that holds nothing but a name. */
 static ht_str in_element(meta_reader *m, size_t i) {
-    static const char *const names[] = {"source", "src",     "origin",
-                                        "media",  "laiyuan", "author_source"};
     const ht_block *b = &m->page->blocks[i];
     if (b->n_chars > MAX_NAME || b->container >= m->page->n_containers) return (ht_str){"", 0};
     const ht_container *c = &m->page->containers[b->container];
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (has_name(c->names, names[k])) return name_at(meta_line(m, i), 0);
-    return (ht_str){"", 0};
+    return is_source(m, c->names) ? name_at(meta_line(m, i), 0) : (ht_str){"", 0};
 }
 
 /* A name of a medium at the head of a line: 【打狗时报】更新日期…, 新界东社区报 第388期. */

@@ -38,14 +38,15 @@ static bool holds(letters all, letters part) {
     return false;
 }
 
-static ht_str limited(ht_str s) {
+/* Without the label of a dump that names its fields. */
+static ht_str limited(const meta_reader *m, ht_str s) {
     enum { MAX_TITLE_BYTES = 600 };
     s = ht_str_trim(s);
-    static const char *const labels[] = {"标题：", "标题:"}; /* of a dump that names its fields */
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (ht_str_starts(s, ht_str_of(labels[i])))
-            s = ht_str_trim(ht_sub(s, strlen(labels[i]), s.n));
-    return s.n > MAX_TITLE_BYTES ? (ht_str){"", 0} : s;
+    if (!s.n || s.n > MAX_TITLE_BYTES) return (ht_str){"", 0};
+    ht_passage p;
+    unsigned kind;
+    ht_passage_make(&p, m->a, s, NULL);
+    return ht_str_trim(ht_passage_str(&p, meta_label(&p, 0, M_BIT(M_TITLE), &kind), p.n));
 }
 
 /* A short name of a medium or an office is no title. */
@@ -193,7 +194,7 @@ static bool from_lines(meta_reader *m) {
     for (size_t i = byline < m->n ? byline + 1 : 0; i < end && m->title == m->n; i++)
         if (title_like(m, i)) m->title = i;
     if (m->title == m->n) return false;
-    m->article->title = limited(m->page->blocks[m->title].text.text);
+    m->article->title = limited(m, m->page->blocks[m->title].text.text);
     return true;
 }
 
@@ -204,7 +205,7 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
 }
 
 void meta_read_title(meta_reader *m) {
-    ht_str head = m->page->head_title, shared = limited(meta_value(m, M_META_TITLE));
+    ht_str head = m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
     if (!m->page->html) {
         found(m, from_lines(m), "line");
         return;
@@ -221,6 +222,6 @@ void meta_read_title(meta_reader *m) {
     bool site_only = letters_of(m->a, cut).n < TITLE_MIN || is_site(m, cut);
     if (site_only && (found(m, from_heading(m), "headline") || found(m, from_lines(m), "line")))
         return;
-    m->article->title = limited(cut);
+    m->article->title = limited(m, cut);
     found(m, m->article->title.n, "title-element");
 }

@@ -16,7 +16,7 @@ static const char *const kind_names[N_META_KINDS] = {
     "author",    "clock",     "dateline-tail", "editor",      "not-name",  "not-source",
     "own-media", "photo",     "role",          "source",      "stop",      "time",
     "wire",      "meta-date", "meta-title",    "meta-source", "meta-site", "meta-author",
-    "meta-url",  "media",     "surname",
+    "meta-url",  "title",     "source-element", "media",  "surname",
 };
 
 typedef struct {
@@ -114,17 +114,25 @@ bool meta_ends(const ht_passage *p, uint32_t start, uint32_t end, unsigned kinds
     return false;
 }
 
-ht_str meta_value(const meta_reader *m, meta_kind kind) {
+static ht_str value_of(const ht_page *page, meta_kind kind) {
     need_tables();
     for (size_t k = 0; k < table.n; k++) {
         if (table.words[k].kinds != M_BIT(kind)) continue;
-        for (size_t i = 0; i < m->page->n_metas; i++)
-            if (ht_str_eq(ht_str_trim(m->page->metas[i].name), table.words[k].text)) {
-                ht_str value = ht_str_trim(m->page->metas[i].value);
+        for (size_t i = 0; i < page->n_metas; i++)
+            if (ht_str_eq(ht_str_trim(page->metas[i].name), table.words[k].text)) {
+                ht_str value = ht_str_trim(page->metas[i].value);
                 if (value.n) return value;
             }
     }
     return (ht_str){"", 0};
+}
+
+ht_str meta_value(const meta_reader *m, meta_kind kind) {
+    return value_of(m->page, kind);
+}
+
+ht_str ht_page_url(const ht_page *page) {
+    return value_of(page, M_META_URL);
 }
 
 ht_str meta_json(const meta_reader *m, const char *key) {

@@ -44,7 +44,7 @@ typedef struct {
 
 typedef struct {
     ht_str name;  /* lower case name, property or itemprop of a <meta>; "ld+json" for JSON-LD scripts,
-                     "link:canonical", "html:lang" */
+                     "link:canonical", "html:lang", "saved-from" */
     ht_str value; /* entities decoded; not cleaned */
 } ht_meta;
 
@@ -111,6 +111,8 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site);
 /* Fills the metadata fields of *article from the cleaned blocks, metas and `url` of the record
  * (may be empty). May set keep = false (reason byline, title …) on blocks that are metadata. */
 void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *article);
+/* The address that the page gives of itself; empty. */
+ht_str ht_page_url(const ht_page *page);
 /* The value of a field; empty if the article has none. */
 ht_str ht_article_field(const ht_article *article, ht_field field);
 /* Builds main, map, kinds and main_chars from the kept blocks and the title. */

@@ -203,11 +203,17 @@ static scan_tag read_tag(scanner *s) {
     return tag;
 }
 
+static void push_meta(scanner *s, ht_str name, ht_str value) {
+    if (value.n > SCAN_MAX_VALUE || s->out->n_metas >= SCAN_MAX_METAS)
+        s->out->cut = s->out->cut ? s->out->cut : "too-much-metadata";
+    else
+        *HT_PUSH(s->arena, s->out->metas, s->out->n_metas, s->out->cap_metas) =
+            (ht_meta){name, value};
+}
+
 static void add_meta(scanner *s, ht_str name, ht_str value) {
-    if (!name.n || !value.n || value.n > SCAN_MAX_VALUE || s->out->n_metas >= SCAN_MAX_METAS)
-        return;
-    *HT_PUSH(s->arena, s->out->metas, s->out->n_metas, s->out->cap_metas) =
-        (ht_meta){lower(s->arena, name), ht_entities_decode(s->arena, value)};
+    if (name.n && value.n)
+        push_meta(s, lower(s->arena, name), ht_entities_decode(s->arena, value));
 }
 
 static void read_meta(scanner *s, ht_str element) {
@@ -250,14 +256,15 @@ static void read_raw(scanner *s, ht_str name, uint32_t number, bool code) {
     if (ht_str_eq(name, HT_S("title"))) {
         if (!s->has_title && ht_str_trim(content).n) {
             s->has_title = true;
-            s->out->title = content;
+            if (content.n > SCAN_MAX_TITLE)
+                s->out->cut = s->out->cut ? s->out->cut : "too-much-metadata";
+            else
+                s->out->title = content;
         }
     } else if (ht_str_eq(name, HT_S("script"))) {
         ht_str type = lower(s->arena, get_attribute(s, "type"));
-        if (ht_str_starts(type, HT_S("application/ld+json")) && content.n <= SCAN_MAX_VALUE &&
-            s->out->n_metas < SCAN_MAX_METAS)
-            *HT_PUSH(s->arena, s->out->metas, s->out->n_metas, s->out->cap_metas) =
-                (ht_meta){HT_S("ld+json"), content};
+        if (ht_str_starts(type, HT_S("application/ld+json")))
+            push_meta(s, HT_S("ld+json"), content);
     }
     s->at = end;
 }
@@ -359,12 +366,21 @@ static void end_tag(scanner *s, ht_str name) {
     s->after_end = true;
 }
 
+/* Browsers that save a page say whence: <!-- saved from url=(0042)https://… --> */
+static void read_comment(scanner *s, ht_str comment) {
+    ht_str rest = ht_str_trim(comment), mark = HT_S("saved from url=("), digits;
+    if (!ht_str_starts(rest, mark)) return;
+    rest = ht_sub(rest, mark.n, rest.n);
+    if (ht_str_split(&rest, ')', &digits)) add_meta(s, HT_S("saved-from"), ht_str_trim(rest));
+}
+
 /* Comments, doctypes, CDATA marks, processing instructions: s->at stands on the '<'. */
 static void skip_declaration(scanner *s) {
     ht_str rest = ht_sub(s->text, s->at, s->text.n);
     if (ht_str_starts(rest, HT_S("<!--"))) {
         size_t end = s->no_comment_end ? SIZE_MAX : ht_str_find(s->text, HT_S("-->"), s->at + 2);
         if (end != SIZE_MAX) {
+            if (end >= s->at + 4) read_comment(s, ht_sub(s->text, s->at + 4, end));
             s->at = end + 3;
             return;
         }

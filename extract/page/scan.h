@@ -7,8 +7,8 @@
  * <html>, <body> and <head> tags and their ends never reach it: a stray </html> would end the page.
  *
  * Refuses nothing: tags nested deeper than SCAN_MAX_DEPTH, tags beyond SCAN_MAX_TAGS and
- * attributes beyond SCAN_MAX_ATTRIBUTES are left out (their text stays) and `cut` says so. Cost: linear in the page; the skeleton is a
- * fraction of it.
+ * attributes beyond SCAN_MAX_ATTRIBUTES are left out (their text stays), metadata too large or too
+ * numerous are, and `cut` says so. Cost: linear in the page; the skeleton is a fraction of it.
  */
 #ifndef HT_EXTRACT_PAGE_SCAN_H
 #define HT_EXTRACT_PAGE_SCAN_H
@@ -22,6 +22,7 @@ enum {
     SCAN_MAX_NAMES = 256,      /* bytes of class and id that are kept */
     SCAN_MAX_VALUE = 1 << 16,  /* bytes of a <meta> value that are kept */
     SCAN_MAX_METAS = 512,
+    SCAN_MAX_TITLE = 1 << 16,  /* bytes of <title> */
     SCAN_MAX_TAGS = 400000,    /* real pages of 16 MB have a quarter of that */
     SCAN_MAX_TAG_NAME = 40,
 };
@@ -48,7 +49,8 @@ typedef struct {
     ht_str title; /* entities as they stand */
     ht_meta *metas;
     size_t n_metas, cap_metas;
-    const char *cut; /* too-deep | too-many-elements | too-many-attributes; NULL: nothing was cut */
+    const char *cut; /* too-deep | too-many-elements | too-many-attributes | too-much-metadata;
+                        NULL: nothing was cut */
 } scan_result;
 
 void page_scan(ht_arena *a, const page_vocab *v, ht_str text, scan_result *out);

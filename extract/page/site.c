@@ -85,14 +85,8 @@ static ht_str host_of(ht_arena *a, ht_str url) {
 }
 
 ht_str ht_page_host(ht_arena *a, const ht_page *page, ht_str url) {
-    static const char *const names[] = {"link:canonical", "og:url"};
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        for (size_t i = 0; i < page->n_metas; i++)
-            if (ht_str_eq(page->metas[i].name, ht_str_of(names[k]))) {
-                ht_str host = host_of(a, page->metas[i].value);
-                if (host.n) return host;
-            }
-    return host_of(a, url);
+    ht_str host = host_of(a, ht_page_url(page));
+    return host.n ? host : host_of(a, url);
 }
 
 uint64_t ht_block_hash(ht_arena *a, const ht_block *b) {

@@ -32,7 +32,7 @@ ht_status ht_site_model_parse(ht_site_model *m, ht_arena *a, ht_str text, ht_str
 /* NULL: the model does not know the host. */
 const struct ht_site *ht_site_of(const ht_site_model *m, ht_str host);
 bool ht_site_has(const struct ht_site *s, uint64_t hash);
-/* The host that the page says it is on (canonical link, og:url), else that of `url`; lower case,
+/* The host that the page says it is on, else that of `url`; lower case,
  * without port; empty if none is known. */
 ht_str ht_page_host(ht_arena *a, const ht_page *page, ht_str url);
 /* Of a block's characters, folded and without white space: equal for both scripts. */

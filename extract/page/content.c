@@ -4,11 +4,12 @@
 
 enum {
     LINKED = 50,        /* per cent of link text above which a block weighs nothing */
+    HAN_PART = 3,       /* one character in so many must be Han */
     SENTENCE_CHARS = 8, /* a sentence that is shorter weighs nothing */
 };
 
 static uint32_t weigh(const page_feature *f, const ht_block *b) {
-    if (f->link_share > LINKED)
+    if (f->link_share > LINKED || f->n_han * HAN_PART < f->n)
         return 0;
     uint32_t own = f->n - f->n * f->link_share / 100;
     if (page_is_prose(f))

@@ -1,5 +1,6 @@
 /* Cleaned blocks -> which of them are the article. The two ways of choosing and what they share.
  *
+ *   anchor.c     HTML: the headline             series.c  HTML: lists of articles and comments
  *   container.c  HTML: the part of the page that holds the article, from its tree
  *   segment.c    plain text: the stretch of lines that is the article
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
@@ -18,6 +19,7 @@ typedef struct {
     size_t first, end; /* blocks; first == end: none */
     uint64_t mass;
     bool foreign;
+    bool listed; /* in a row of entries of a list */
     unsigned names; /* NAME_ bits of its own */
 } page_part;
 
@@ -33,6 +35,14 @@ typedef struct {
     uint64_t total;         /* mass of blocks[from, to) */
 } page_choice;
 
+/* The block that heads the article; n_blocks if none is known. */
+size_t page_headline(const page_choice *x);
+/* Sets `listed`. child[c], next[child[c]], … are the elements under c, 0 ends them; the parts'
+ * blocks are known. */
+void page_mark_series(page_choice *x, const uint32_t *child, const uint32_t *next);
+/* Takes the mark from the first series with text at or behind a block: from its first entry, if that
+ * is much longer than the others (a thread and its replies), else from all (a live report). */
+void page_spare_series(page_choice *x, size_t from);
 /* Sets from, to, root and total of an HTML page, and the reason of blocks in foreign parts. */
 void page_choose_container(page_choice *x);
 /* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */

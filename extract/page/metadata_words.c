@@ -135,6 +135,10 @@ ht_str ht_page_url(const ht_page *page) {
     return value_of(page, M_META_URL);
 }
 
+ht_str ht_page_shared_title(const ht_page *page) {
+    return value_of(page, M_META_TITLE);
+}
+
 ht_str meta_json(const meta_reader *m, const char *key) {
     enum { MAX_VALUE = 400, MAX_GAP = 6 };
     ht_str quoted = ht_format(m->a, "\"%s\"", key);

@@ -47,6 +47,8 @@ void page_spare_series(page_choice *x, size_t from);
 void page_choose_container(page_choice *x);
 /* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */
 void page_weigh_lines(page_choice *x);
+/* Plain text: does the line say when and where the article appeared? Its date may stand beside it. */
+bool page_is_byline(const page_choice *x, size_t i);
 /* Plain text: drops what lies outside the best stretch of lines. */
 void page_choose_segment(page_choice *x);
 /* Decides on each block of [from, to) that has no reason yet. */

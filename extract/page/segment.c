@@ -7,9 +7,12 @@ enum {
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
     LINE_COST = 8,     /* characters of prose that another line costs; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
+    BYLINE_WORTH = 200, /* characters of prose that a line with date and source is worth */
+    BYLINE_REACH = 2,   /* lines between its date and its source */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
     SENTENCE_CHARS = 8,
+    BYLINE_CHARS = 160,
 };
 
 static bool is_sentence(const page_feature *f) {
@@ -22,6 +25,25 @@ static bool is_neutral(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
     return (x->page->blocks[i].reason && !f->date_only) ||
            ((f->begins | f->ends) & WORD_PHOTO) || x->page->blocks[i].kind == HT_BLOCK_ROW;
+}
+
+static bool names_source(const page_feature *f) {
+    return ((f->begins | f->has) & WORD_BYLINE) && f->n <= BYLINE_CHARS && f->n_stop == 0;
+}
+
+bool page_is_byline(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    if (!names_source(f))
+        return false;
+    if (f->dated)
+        return true;
+    for (size_t k = 1; k <= BYLINE_REACH; k++) {
+        bool before = i >= k && x->features[i - k].date_only;
+        bool after = i + k < x->page->n_blocks && x->features[i + k].date_only;
+        if (before || after)
+            return true;
+    }
+    return false;
 }
 
 /* Marks sentences that have another one beside them, a subheading between them allowed. */
@@ -51,24 +73,38 @@ void page_weigh_lines(page_choice *x) {
     }
 }
 
-/* The stretch with the greatest sum of masses less the cost of other lines. */
+typedef struct {
+    int64_t sum;
+    size_t start;
+} stretch;
+
+/* The stretch with the greatest sum of masses less the cost of other lines. One that begins behind
+ * the line with date and source is worth more, one that runs across it less. */
 static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
-    int64_t sum = 0, best = 0;
-    size_t start = 0;
+    stretch any = {0, 0}, dated = {INT64_MIN / 2, 0};
+    int64_t best = 0;
     *from = *to = 0;
     for (size_t i = 0; i < x->page->n_blocks; i++) {
         const ht_block *b = &x->page->blocks[i];
-        if (sum <= 0) {
-            sum = 0;
-            start = i;
-        }
+        if (any.sum <= 0)
+            any = (stretch){0, i};
+        int64_t gain = 0;
         if (!b->reason && x->mass[i])
-            sum += x->mass[i];
+            gain = x->mass[i];
         else if (b->kind != HT_BLOCK_ROW)
-            sum -= x->features[i].n_han ? LINE_COST : LINE_COST / 4;
-        if (sum > best) {
-            best = sum;
-            *from = start;
+            gain = x->features[i].n_han ? -LINE_COST : -LINE_COST / 4;
+        any.sum += gain;
+        dated.sum += gain;
+        if (page_is_byline(x, i)) {
+            any.sum -= BYLINE_WORTH;
+            dated.sum -= BYLINE_WORTH;
+            if (dated.sum < BYLINE_WORTH)
+                dated = (stretch){BYLINE_WORTH, i + 1};
+        }
+        const stretch *s = dated.sum > any.sum ? &dated : &any;
+        if (s->sum > best && i >= s->start) {
+            best = s->sum;
+            *from = s->start;
             *to = i + 1;
         }
     }

@@ -39,6 +39,17 @@ static void keep_longest(page_choice *x) {
     }
 }
 
+/* A record of labelled fields says which lines are its text. */
+static void choose_field(page_choice *x) {
+    const ht_page *page = x->page;
+    if (page->n_containers < 2)
+        return;
+    while (x->from < x->to && !page->blocks[x->from].container)
+        x->from++;
+    while (x->to > x->from && !page->blocks[x->to - 1].container)
+        x->to--;
+}
+
 void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
     if (!page->n_blocks)
@@ -56,6 +67,8 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     }
     if (page->html)
         page_choose_container(&x);
+    else
+        choose_field(&x);
     page_clean(&x);
     for (size_t i = 0; i < page->n_blocks; i++) {
         ht_block *b = &page->blocks[i];

@@ -206,7 +206,7 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
 
 void meta_read_title(meta_reader *m) {
     ht_str head = m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
-    if (!m->page->html) {
+    if (!m->page->html && !head.n) {
         found(m, from_lines(m), "line");
         return;
     }

@@ -28,7 +28,8 @@ static bool is_neutral(const page_choice *x, size_t i) {
 }
 
 static bool names_source(const page_feature *f) {
-    return ((f->begins | f->has) & WORD_BYLINE) && f->n <= BYLINE_CHARS && f->n_stop == 0;
+    return ((f->begins | f->has) & WORD_BYLINE) && !(f->begins & WORD_TAIL) &&
+           f->n <= BYLINE_CHARS && f->n_stop == 0;
 }
 
 bool page_is_byline(const page_choice *x, size_t i) {
@@ -38,9 +39,9 @@ bool page_is_byline(const page_choice *x, size_t i) {
     if (f->dated)
         return true;
     for (size_t k = 1; k <= BYLINE_REACH; k++) {
-        bool before = i >= k && x->features[i - k].date_only;
-        bool after = i + k < x->page->n_blocks && x->features[i + k].date_only;
-        if (before || after)
+        const page_feature *before = i >= k ? &x->features[i - k] : f;
+        const page_feature *after = i + k < x->page->n_blocks ? &x->features[i + k] : f;
+        if ((before->date_only && before->dated) || (after->date_only && after->dated))
             return true;
     }
     return false;
@@ -102,7 +103,7 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
                 dated = (stretch){BYLINE_WORTH, i + 1};
         }
         const stretch *s = dated.sum > any.sum ? &dated : &any;
-        if (s->sum > best && i >= s->start) {
+        if (s->sum > best && gain > 0) {
             best = s->sum;
             *from = s->start;
             *to = i + 1;
@@ -112,6 +113,8 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
 
 void page_choose_segment(page_choice *x) {
     size_t from, to, n = x->page->n_blocks;
+    if (x->page->n_containers > 1) /* the record has named it */
+        return;
     best_stretch(x, &from, &to);
     if (from == to)
         return;

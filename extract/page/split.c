@@ -58,6 +58,13 @@ void page_line_add(page_line *l, uint32_t c, size_t start, size_t end) {
     l->last = c;
 }
 
+void page_line_cell(page_line *l, size_t at) {
+    l->blank = l->blank_break = false;
+    ht_buf_byte(&l->text, '\t');
+    ht_offmap_add(&l->map, 1, at, 0);
+    l->last = '\t';
+}
+
 static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }

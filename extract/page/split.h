@@ -32,6 +32,9 @@ bool page_is_blank(uint32_t c);
 /* One character c that stands at source[start, end). */
 void page_line_add(page_line *l, uint32_t c, size_t start, size_t end);
 
+/* The border of two cells of a table's row, before source byte `at`. */
+void page_line_cell(page_line *l, size_t at);
+
 bool page_split_html(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble);
 void page_split_plain(ht_arena *a, ht_str text, ht_page *page);
 

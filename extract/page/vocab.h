@@ -45,6 +45,7 @@ enum {
     WORD_PHOTO = 1 << 10,
     WORD_REPORTER = 1 << 11,
     WORD_CHANNEL = 1 << 12, /* a section of a site */
+    WORD_ADVERT = 1 << 13,  /* labels the advertisement below it */
 };
 
 /* What a class or id says of the element that bears it (data/page-names.tsv). */

@@ -23,32 +23,34 @@ static bool continues(const source_lines *s, uint32_t margin, size_t i) {
            l[i + 1].indent <= margin;
 }
 
-/* Lines of sentences at the left margin that the most of them have. */
+/* The indent that most lines of sentences have, if few have less. */
 static uint32_t margin_of(const source_lines *s) {
     enum { MAX_MARGIN = 16 };
-    uint32_t count[MAX_MARGIN + 1] = {0}, best = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (s->lines[i].words && s->lines[i].width >= WRAP_MIN && s->lines[i].indent <= MAX_MARGIN)
-            count[s->lines[i].indent]++;
+    uint32_t count[MAX_MARGIN + 1] = {0}, best = 0, less = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const source_line *l = &s->lines[i];
+        if (l->marks && l->width >= WRAP_MIN && l->indent <= MAX_MARGIN)
+            count[l->indent]++;
+    }
     for (uint32_t m = 1; m <= MAX_MARGIN; m++)
         if (count[m] > count[best])
             best = m;
-    /* Paragraphs of one line each are indented, and nothing else is: that is no margin. */
-    for (size_t i = 0; best && i < s->n; i++)
-        if (s->lines[i].words && s->lines[i].indent < best)
-            best = 0;
-    return best;
+    for (uint32_t m = 0; m < best; m++)
+        less += count[m];
+    return less * 4 <= count[best] ? best : 0;
 }
 
-/* The width at which the text was wrapped; 0: it was not. Headlines of like length hold no marks. */
+/* The width at which the text was wrapped; 0: it was not. Headlines of like length hold no marks;
+ * paragraphs of like length end where a sentence does. */
 static uint32_t full_width(const source_lines *s, uint32_t margin) {
-    uint32_t full[WRAP_MAX + 1] = {0}, count = 0, best = 0, wider = 0;
+    uint32_t full[WRAP_MAX + 1] = {0}, whole[WRAP_MAX + 1] = {0};
+    uint32_t count = 0, best = 0, wider = 0, n_whole = 0;
     for (size_t i = 0; i < s->n; i++) {
         const source_line *l = &s->lines[i];
         if (l->width > WRAP_MAX)
             wider++;
         else if (l->marks && continues(s, margin, i))
-            full[l->width]++;
+            full[l->width]++, whole[l->width] += l->stopped;
     }
     for (uint32_t w = WRAP_MAX; w >= WRAP_MIN; w--) {
         uint32_t here = 0;
@@ -59,9 +61,11 @@ static uint32_t full_width(const source_lines *s, uint32_t margin) {
             best = w;
         }
     }
+    for (uint32_t k = 0; best && k <= WRAP_SLACK; k++)
+        n_whole += whole[best - k];
     for (uint32_t w = best + 1; best && w <= WRAP_MAX; w++)
         wider += full[w];
-    return count >= WRAP_MIN_LINES && wider * 4 <= count ? best : 0;
+    return count >= WRAP_MIN_LINES && wider * 4 <= count && n_whole * 2 <= count ? best : 0;
 }
 
 static uint32_t ragged_width(const source_lines *s, uint32_t margin) {

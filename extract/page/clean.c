@@ -33,7 +33,10 @@ static bool is_open(const page_choice *x, size_t i) {
 }
 
 /* Why a line is no text of an article, whatever stands around it; NULL: it may be. */
-static const char *judge(const page_feature *f, const ht_block *b, bool html) {
+static const char *judge(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    const ht_block *b = &x->page->blocks[i];
+    bool html = x->page->html;
     bool digits = f->n_digit > (html ? 1u : COUNT_DIGITS);
     if (f->n_han + f->n_latin == 0 && !digits && b->kind != HT_BLOCK_ROW)
         return "rule";
@@ -59,6 +62,8 @@ static const char *judge(const page_feature *f, const ht_block *b, bool html) {
         return "counter";
     if ((f->begins & WORD_TAIL) && f->n <= TAIL_CHARS)
         return "tail";
+    if (f->n <= TAIL_CHARS && f->n_stop == 0 && page_is_credits(x->vocab, f))
+        return "byline";
     if (f->date_only && b->kind != HT_BLOCK_ROW)
         return "date";
     if (f->dated && f->n <= TAIL_CHARS && ((f->begins | f->has) & WORD_BYLINE) && f->n_stop == 0)
@@ -200,7 +205,8 @@ static size_t body_start(const page_choice *x) {
     return x->to;
 }
 
-/* What stands before the last line of the site's own, ahead of the text, is the site's. */
+/* What stands before the last line of the site's own, ahead of the text, is the site's; but for
+ * the words under a picture below the headline. */
 static void drop_head(page_choice *x, size_t body) {
     size_t last = SIZE_MAX;
     for (size_t i = x->from; i < body; i++) {
@@ -212,7 +218,8 @@ static void drop_head(page_choice *x, size_t body) {
             last = i;
     }
     for (size_t i = x->from; last != SIZE_MAX && i < last; i++)
-        drop(x, i, "head");
+        if (i < x->headline || x->page->blocks[i].kind != HT_BLOCK_CAPTION)
+            drop(x, i, "head");
 }
 
 /* A subheading may return, a caption or a paragraph does not. Pictures bring their words twice. */
@@ -304,7 +311,7 @@ void page_clean(page_choice *x) {
     bool text = false; /* prose stood before */
     for (size_t i = x->from; i < x->to; i++) {
         const page_feature *f = &x->features[i];
-        const char *reason = judge(f, &x->page->blocks[i], x->page->html);
+        const char *reason = judge(x, i);
         if (reason && !(text && f->full_date))
             drop(x, i, reason);
         text |= !reason && page_is_prose(f);

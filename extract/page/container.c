@@ -176,7 +176,7 @@ void page_choose_container(page_choice *x) {
         child[page->containers[c].parent] = (uint32_t)c;
     }
     gather(x, false);
-    size_t headline = page_headline(x);
+    size_t headline = x->headline = page_headline(x);
     page_mark_series(x, child, next);
     discount(x, headline);
     gather(x, false);

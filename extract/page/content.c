@@ -50,6 +50,27 @@ static void choose_field(page_choice *x) {
         x->to--;
 }
 
+/* Does the page offer to unfold the rest of its text? */
+static bool unfolds(const page_choice *x) {
+    enum { LABEL_CHARS = 20 };
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        const page_feature *f = &x->features[i];
+        if ((f->has & WORD_UNFOLD) && f->n <= LABEL_CHARS)
+            return true;
+    }
+    return false;
+}
+
+/* Hidden parts are the site's, but for the folded rest of the text. */
+static void drop_hidden(page_choice *x) {
+    bool keep = unfolds(x);
+    for (size_t i = 0; i < x->page->n_blocks && !keep; i++)
+        if (x->page->blocks[i].hidden && !x->page->blocks[i].reason) {
+            x->page->blocks[i].reason = "hidden";
+            x->mass[i] = 0;
+        }
+}
+
 void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
     if (!page->n_blocks)
@@ -65,6 +86,7 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
         page->blocks[i].keep = false;
         page->blocks[i].reason = own ? "site" : NULL;
     }
+    drop_hidden(&x);
     if (page->html)
         page_choose_container(&x);
     else

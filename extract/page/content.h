@@ -4,6 +4,7 @@
  *   container.c  HTML: the part of the page that holds the article, from its tree
  *   segment.c    plain text: the stretch of lines that is the article
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
+ *   credits.c    lines of names behind the article
  *   content.c    the order of it, plain text, and what to do when nothing is left
  * Reasons of blocks: text, longest (kept); outside, foreign, navigation, tools, spam, markup, rule,
  * legal, promotion, site, counter, tail, date, byline, links, head, related, repeat, label (dropped).
@@ -32,6 +33,7 @@ typedef struct {
     page_part *parts;       /* [n_containers] */
     size_t from, to;        /* blocks of the part that was chosen */
     uint32_t root;          /* its container */
+    size_t headline;        /* HTML: the block that heads the article, n_blocks if none is known */
     uint64_t total;         /* mass of blocks[from, to) */
 } page_choice;
 
@@ -40,10 +42,12 @@ size_t page_headline(const page_choice *x);
 /* Sets `listed`. child[c], next[child[c]], … are the elements under c, 0 ends them; the parts'
  * blocks are known. */
 void page_mark_series(page_choice *x, const uint32_t *child, const uint32_t *next);
+/* Is the line nothing but labels and names of those who made the article? */
+bool page_is_credits(const page_vocab *v, const page_feature *f);
 /* Takes the mark from the first series with text at or behind a block: from its first entry, if that
  * is much longer than the others (a thread and its replies), else from all (a live report). */
 void page_spare_series(page_choice *x, size_t from);
-/* Sets from, to, root and total of an HTML page, and the reason of blocks in foreign parts. */
+/* Sets from, to, root, headline and total of an HTML page, and the reason of blocks in foreign parts. */
 void page_choose_container(page_choice *x);
 /* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */
 void page_weigh_lines(page_choice *x);

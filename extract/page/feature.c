@@ -134,7 +134,9 @@ static void match(page_feature *f, const page_vocab *v) {
         f->n_legal += legal != 0;
         if (legal)
             legal_end = legal;
-        f->n_promo += (here & WORD_PROMO) != 0;
+        /* “扫一扫” in quotes is spoken of, it is no call. */
+        bool quoted = i > 0 && (f->c[i - 1] == 0x201C || f->c[i - 1] == 0x300C);
+        f->n_promo += (here & WORD_PROMO) != 0 && !quoted;
         if (i < tool_end)
             continue;
         if (longest) {

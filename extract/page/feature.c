@@ -17,7 +17,7 @@ static bool is_digit(uint32_t c) {
 }
 
 static bool is_latin(uint32_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F);
+    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }
 
 static bool is_full_stop(uint32_t c) {

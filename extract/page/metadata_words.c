@@ -16,7 +16,8 @@ static const char *const kind_names[N_META_KINDS] = {
     "author",    "clock",     "dateline-tail", "editor",      "not-name",  "not-source",
     "own-media", "photo",     "role",          "source",      "stop",      "time",
     "wire",      "meta-date", "meta-title",    "meta-source", "meta-site", "meta-author",
-    "meta-url",  "title",     "source-element", "media",  "surname",
+    "meta-url",  "title",     "source-element",
+    "reprint",   "report",    "not-place",     "media-tail", "media",        "surname",
 };
 
 typedef struct {

@@ -307,15 +307,28 @@ static void drop_labels(page_choice *x) {
     }
 }
 
-void page_clean(page_choice *x) {
-    bool text = false; /* prose stood before */
-    for (size_t i = x->from; i < x->to; i++) {
-        const page_feature *f = &x->features[i];
-        const char *reason = judge(x, i);
-        if (reason && !(text && f->full_date))
-            drop(x, i, reason);
-        text |= !reason && page_is_prose(f);
+void page_judge(page_choice *x) {
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        const char *reason = x->features[i].full_date ? NULL : judge(x, i);
+        if (!reason)
+            continue;
+        drop(x, i, reason);
+        x->mass[i] = 0;
     }
+}
+
+/* A day that stands alone signs a statement; ahead of all prose it dates the page. */
+static void drop_dates(page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++) {
+        if (is_open(x, i) && page_is_prose(&x->features[i]))
+            return;
+        if (x->features[i].full_date)
+            drop(x, i, "date");
+    }
+}
+
+void page_clean(page_choice *x) {
+    drop_dates(x);
     drop_adverts(x);
     if (!x->page->html)
         page_weigh_lines(x);

@@ -9,7 +9,7 @@ enum {
     DENSEST_LEAD = 2,
     OUTER_SHARE = 15,       /* per cent of the densest element's text that an outer one adds */
     COMMENT_SHARE = 80,
-    AROUND_MASS = 30,       /* characters of prose behind the headline, the least that is an article */
+    AROUND_MASS = 6,        /* of what is behind the headline, the least that is an article: one sentence */
     AROUND_SHARE = 10,      /* and per cent of all behind it */
     ABSTRACT_CHARS = 400,
     ABSTRACT_RUN = 6,
@@ -214,9 +214,11 @@ void page_choose_container(page_choice *x) {
     for (size_t i = headline + 1; i < x->from; i++)
         if (x->mass[i] && !x->parts[page->blocks[i].container].foreign && !is_abstract(x, i))
             x->from = i;
-    for (size_t i = x->from; i < x->to; i++)
-        if (x->parts[page->blocks[i].container].foreign)
-            page->blocks[i].reason = "foreign";
+    for (size_t i = x->from; i < x->to; i++) {
+        const page_part *p = &x->parts[page->blocks[i].container];
+        if (p->foreign || p->listed)
+            page->blocks[i].reason = p->foreign ? "foreign" : "related";
+    }
 }
 
 size_t page_section_end(const page_choice *x, size_t i) {

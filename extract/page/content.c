@@ -86,6 +86,7 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
         page->blocks[i].keep = false;
         page->blocks[i].reason = own ? "site" : NULL;
     }
+    page_judge(&x);
     drop_hidden(&x);
     if (page->html)
         page_choose_container(&x);

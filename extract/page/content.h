@@ -55,6 +55,9 @@ void page_weigh_lines(page_choice *x);
 bool page_is_byline(const page_choice *x, size_t i);
 /* Plain text: drops what lies outside the best stretch of lines. */
 void page_choose_segment(page_choice *x);
+/* The reasons of blocks that are no text of an article, whatever stands around them: they weigh
+ * nothing. */
+void page_judge(page_choice *x);
 /* Decides on each block of [from, to) that has no reason yet. */
 void page_clean(page_choice *x);
 /* Where the part of the page that block i opens ends (HTML). */

@@ -84,7 +84,7 @@ static size_t closing(const reader *r, size_t i) {
 static void add_char(reader *r, uint32_t c, size_t start, size_t end, bool link) {
     uint32_t before = r->line.n_chars;
     page_line_add(&r->line, c, start, end);
-    if (link) r->n_link_chars += r->line.n_chars - before;
+    r->n_link_chars += link && r->line.n_chars > before;
 }
 
 static bool is_word(char c) {
@@ -130,6 +130,15 @@ static void add_inline(reader *r, size_t from, size_t to, bool link, unsigned de
     }
 }
 
+static size_t skip_blanks(ht_str text, size_t at, size_t end) {
+    while (at < end) {
+        size_t next = at;
+        if (!page_is_blank(ht_utf8_next(ht_sub(text, 0, end), &next))) break;
+        at = next;
+    }
+    return at;
+}
+
 /* | a | b |: the cells, a tab between them. False: the line between head and body of a table. */
 static bool add_table_row(reader *r, size_t from, size_t to) {
     ht_str text = r->s->text;
@@ -140,19 +149,10 @@ static bool add_table_row(reader *r, size_t from, size_t to) {
         size_t end = i;
         while (end < to && !(text.p[end] == '|' && text.p[end - 1] != '\\')) end++;
         if (i > from + 1 && end < to) page_line_cell(&r->line, i);
-        add_inline(r, i, end, false, 0);
+        add_inline(r, skip_blanks(text, i, end), end, false, 0);
         i = end + 1;
     }
     return true;
-}
-
-static size_t skip_blanks(ht_str text, size_t at, size_t end) {
-    while (at < end) {
-        size_t next = at;
-        if (!page_is_blank(ht_utf8_next(ht_sub(text, 0, end), &next))) break;
-        at = next;
-    }
-    return at;
 }
 
 /* * - + and a blank: a list's mark. */

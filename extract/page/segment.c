@@ -146,6 +146,8 @@ void page_choose_segment(page_choice *x) {
     }
     if (open <= HEAD_REACH)
         from = head;
+    while (to < n && x->page->blocks[to].kind == HT_BLOCK_ROW && !x->page->blocks[to].reason)
+        to++;
     for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
         const page_feature *f = &x->features[to];
         if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||

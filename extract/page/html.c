@@ -56,7 +56,7 @@ static void flush(builder *b) {
         } else {
             const open_element *top = &b->open[b->depth ? b->depth - 1 : 0];
             ht_block *x = HT_PUSH(b->arena, page->blocks, page->n_blocks, b->cap_blocks);
-            x->text = (ht_text){ht_buf_str(&b->line.text), b->line.map};
+            x->text = page_line_text(&b->line);
             x->depth = (uint16_t)b->depth;
             x->container = top->container;
             x->n_chars = b->line.n_chars;
@@ -175,6 +175,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     open_element parent = b->depth ? b->open[b->depth - 1] : (open_element){0};
     open_element *e = &b->open[b->depth];
     *e = (open_element){kind, parent.container, parent.centered, parent.caption};
+    b->line.border = true;
     if (kind & ELEMENT_BLOCK) {
         flush(b);
         ht_container *c =
@@ -228,6 +229,7 @@ static void on_end(void *user, const xmlChar *name) {
         return;
     unsigned kind = b->open[b->depth - 1].kind;
     bool read = !b->skip_from;
+    b->line.border = true;
     if (b->skip_from == b->depth)
         b->skip_from = 0;
     if (kind & ELEMENT_BLOCK)

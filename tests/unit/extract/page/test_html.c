@@ -107,6 +107,8 @@ static const html_case cases[] = {
      "R:甲\t乙|R:丙\t丁|右|下|末"},
     {"<table><tr><td>1<td><a href=x>一则新闻</a><tr><td>2<td><a href=y>又一则新闻</a></table>",
      "1|一则新闻|2|又一则新闻"},
+    {"<p>来源：<a href=a>某报</a>\n  <a href=b>举报</a></p>", "来源：某报 举报"},
+    {"<p>甲<b>乙</b>\n丙，丁。</p>", "甲乙丙，丁。"},
     {"<pre>一\n二</pre><p>三</p>", "一|二|三"},
     {"<p><em>2025-05-20</em><em>来源：某报</em></p>", "2025-05-20 来源：某报"},
     {"<p>新<ruby>疆<rt>jiāng</rt></ruby>人</p>", "新疆人"},

@@ -26,6 +26,8 @@ enum {
     W_STOCK = 1 << 14,
     W_EVENT = 1 << 15,
     W_PROCESS = 1 << 16,
+    W_PLACE = 1 << 17,
+    W_DEICTIC = 1 << 18,
 };
 
 typedef struct {

@@ -32,6 +32,7 @@ enum {
     W_OBJECT = 1 << 20,
     W_PROSPECT = 1 << 21,
     W_REST = 1 << 22,
+    W_COPULA = 1 << 23,
 };
 
 /* These say nothing of what stands between a noun and its number. */

@@ -171,11 +171,12 @@ static void names_of_divisions(wordlist *l, ht_str file, ht_trie *classes) {
         while (i + 1 < n_divisions && divisions[i + 1].code == code && divisions[i].to != to) i++;
         /* 城区, 东区, 和县: too short to be trusted alone, and words of their own. */
         bool brief = ht_utf8_count(f[1]) < SHORT_FULL_CHARS;
-        if (!divisions[i].level || (brief && f[6].n)) continue;
+        bool doubt = f[6].n || ht_str_ends(f[1], HT_S("区")); /* 沙县小吃, now 沙县区 */
+        if (!divisions[i].level) continue;
         word_add(l, f[1], 0,
-                 i | (!brief                          ? (uint32_t)REGION_FULL
-                      : ht_str_ends(f[1], HT_S("区")) ? REGION_SHORT | 2u << REGION_CLASS_SHIFT
-                                                      : REGION_SHORT | 1u << REGION_CLASS_SHIFT));
+                 i | (!brief  ? (uint32_t)REGION_FULL
+                      : doubt ? REGION_SHORT | 2u << REGION_CLASS_SHIFT
+                              : REGION_SHORT | 1u << REGION_CLASS_SHIFT));
         while (ht_str_split(&f[4], '|', &one)) {
             if (ht_utf8_count(one) < 2 || ht_str_eq(one, f[1])) continue;
             bool full = ends_as_level(one) && ht_utf8_count(one) >= SHORT_FULL_CHARS;

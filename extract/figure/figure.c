@@ -1,6 +1,8 @@
 /* The stage: a passage goes in, its figures come out. */
 #include "extract/figure/context.h"
 
+#include <string.h>
+
 enum {
     REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
     COUNTRY = 100000,
@@ -134,6 +136,16 @@ static void share_of_whole(const context *x, ht_region_answer *region) {
     region->n_codes = 0;
 }
 
+/* The last month or the day of an as-of date of any precision; HT_NO_DAY if it is empty. */
+static ht_day day_of(ht_str asof) {
+    static const char last[] = "0000-12-01";
+    char day[sizeof last];
+    if (!asof.n || asof.n >= sizeof day) return HT_NO_DAY;
+    memcpy(day, asof.p, asof.n);
+    memcpy(day + asof.n, last + asof.n, sizeof last - asof.n);
+    return ht_day_parse((ht_str){day, sizeof last - 1});
+}
+
 /* One figure for each thing that the number counts, or for each region that it is said of. */
 static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                         size_t n_bindings) {
@@ -143,6 +155,7 @@ static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, 
     size_t n_dates = date == SIZE_MAX ? x->n_dates : 1;
     ht_asof asof = ht_asof_of(x->arena, x->p, dates, n_dates, x->when, q->start, q->end, x->trace);
     ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
+    region.code = ht_region_code_at(x->geography, x->arena, &region, day_of(asof.asof));
     uint8_t slot = 0;
     if (q->kind == HT_SHARE && region.n_codes > 1 && !region.each) share_of_whole(x, &region);
     if (region.each && region.n_codes) {

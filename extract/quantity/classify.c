@@ -413,6 +413,26 @@ static bool classify_whole(const reader *r, item *q) {
     return decide(q, HT_COUNT, "the text is a number");
 }
 
+/* 3.2.1, 192.168.1.20; the span is widened to the whole. */
+static bool is_dotted(const reader *r, item *q) {
+    uint32_t at = q->num_end;
+    if (!q->num.arabic || q->num.scaled || char_at(r, at) != '.' ||
+        !is_ascii_digit(char_at(r, at + 1)))
+        return false;
+    while (char_at(r, at) == '.' && is_ascii_digit(char_at(r, at + 1)))
+        for (at++; is_ascii_digit(char_at(r, at));) at++;
+    q->end = q->num_end = q->unit_start = q->unit_end = at;
+    q->u = NULL;
+    return true;
+}
+
+/* 伍千里, 陆百川: the two bank forms that are surnames; money and counts are written so (伍千元). */
+static bool is_surname(const reader *r, const item *q) {
+    if (q->num_end != q->num_start + 2 || (q->u && q->u->kind != UNIT_MEASURE)) return false;
+    return glyph_in(r->c[q->num_start], "伍陆") && glyph_in(r->c[q->num_start + 1], "千百") &&
+           !reader_whole(r, q->start, q->end);
+}
+
 void item_classify(const reader *r, item *q) {
     if (q->num.cut) {
         decide(q, HT_IDENTIFIER, "too many digits");
@@ -428,6 +448,14 @@ void item_classify(const reader *r, item *q) {
     }
     if (q->per_base) {
         decide(q, HT_NAME, "the base of a rate");
+        return;
+    }
+    if (is_dotted(r, q)) {
+        decide(q, HT_IDENTIFIER, "numbers parted by dots");
+        return;
+    }
+    if (is_surname(r, q)) {
+        reject(q, "a name: 伍千里");
         return;
     }
     if (is_ordinal(r, q)) {

@@ -96,7 +96,8 @@ static void read_before(const reader *r, item *q) {
         WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST | WORD_PRE_MOST;
     uint32_t k = lexicon_word_before(r->l, all, r->c, at);
     if (!k || at - k < r->floor || is_marked(r, at - 1)) return;
-    if (lexicon_word_before(r->l, WORD_NOT_PRE, r->c, at) > k) return;
+    if (lexicon_word_before(r->l, WORD_NOT_PRE, r->c, at) > k && !reader_before_any(r, at, "已经过"))
+        return;
     uint32_t first = r->c[at - k];
     ht_qualifier found = qualifier_of(r, at - k, k, false);
     if (k == 1 && glyph_in(first, "过破") && !is_large(q)) return;

@@ -63,6 +63,14 @@ static bool is_former(const context *x, size_t i, const ht_asof *asof) {
     return !asof->asof.n && change_of(x, i, &opens) == CHANGE_FROM;
 }
 
+/* The noun of the figure's own where one number has several, or several stand in step. */
+static noun noun_for(const context *x, size_t i, const binding *b) {
+    noun n = noun_of(x, i), own = {b->start, b->end, false};
+    if (n.behind && n.end > n.start) return n;
+    if (own.end > own.start && ht_str_eq(ht_str_of(b->rule), HT_S("each"))) return own;
+    return pair_noun(x, i, &own.start, &own.end) ? own : n;
+}
+
 /* The noun phrase, and where a term decided, never less than the term. */
 static void set_counted(ht_figure *f, const binding *b, noun counted) {
     bool phrase = counted.end > counted.start, term = b->end > b->start;
@@ -98,7 +106,7 @@ static const char *measure_before(const context *x, const ht_reading *r, const h
 static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                        const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
     const ht_codebook *cb = x->reader->codebook;
-    noun counted = noun_of(x, i);
+    noun counted = noun_for(x, i, b);
     ht_figure f = {.q = &x->q[i], .slot = slot, .region = *region, .asof = *asof};
     f.indicator = b->indicator >= 0 ? &cb->indicators[b->indicator] : NULL;
     f.measure =

@@ -202,6 +202,17 @@ static bool classify_grade(const reader *r, item *q) {
     return decide(q, HT_ORDINAL, "a grade");
 }
 
+/* 充电量3.2亿度: kilowatt-hours. */
+static bool speaks_of_power(const reader *r, const item *q) {
+    enum { POWER_REACH = 20 };
+    if (q->unit_end != q->unit_start + 1) return false;
+    for (uint32_t at = q->start; at > r->para_start && q->start - at < POWER_REACH; at--) {
+        if (reader_boundary(r->c[at - 1])) return false;
+        if (r->c[at - 1] == 0x7535 /* 电 */) return true;
+    }
+    return false;
+}
+
 static bool classify_unit(const reader *r, item *q) {
     if (q->num.formal && q->num_end == q->num_start + 1 && q->u->kind != UNIT_MONEY)
         return reject(q, "a bank form alone is a word");
@@ -217,6 +228,7 @@ static bool classify_unit(const reader *r, item *q) {
         if (r->c[q->unit_start] == 0x5EA6 /* 度 */ && single_glyph(r, q) &&
             ht_is_han(char_at(r, q->end)) && !q->range)
             return decide(q, HT_COUNT, "两度, 三度: times");
+        if (r->c[q->unit_start] == 0x5EA6 && speaks_of_power(r, q)) q->u = find_unit(r, "千瓦时");
         if (r->c[q->unit_start] == 0x65B9 /* 方 */ && !q->num.scaled && !q->num.arabic)
             return reject(q, "三方: parties, no measure");
         return decide(q, HT_MEASURE, "unit of measure");

@@ -45,6 +45,15 @@ bool reader_before_any(const reader *r, uint32_t at, const char *words) {
     return any_of(r, at, words, ht_passage_before);
 }
 
+const unit *find_unit(const reader *r, const char *written) {
+    enum { LONGEST = 8 };
+    uint32_t c[LONGEST + 1] = {0}, n = 0;
+    ht_str s = ht_str_of(written);
+    for (size_t at = 0; at < s.n && n < LONGEST;) c[n++] = ht_utf8_next(s, &at);
+    const unit *u = NULL;
+    return lexicon_unit_at(r->l, c, n, 0, &u) ? u : NULL;
+}
+
 bool reader_numeral(const reader *r, uint32_t at, numeral *out) {
     if (at >= r->n || is_marked(r, at)) return false;
     if (!numeral_read(r->l, r->c, r->n, at, out)) return false;

@@ -2,12 +2,6 @@
  */
 #include "extract/quantity/reader.h"
 
-static const unit *find_unit(const reader *r, const char *written) {
-    uint32_t c[2] = {(uint8_t)written[0], 0};
-    const unit *u = NULL;
-    return lexicon_unit_at(r->l, c, 1, 0, &u) ? u : NULL;
-}
-
 static bool starts(const reader *r, uint32_t at, const char *literal) {
     return ht_passage_at(r->p, at, literal);
 }

@@ -57,7 +57,7 @@ static noun before(const context *x, size_t i, const place *at) {
         moved = false;
         for (uint32_t k = end; k-- > at->before && end - k <= 4;)
             if (x->words.length[k] && k + x->words.length[k] == end &&
-                x->words.classes[k] & (W_ADVERB | W_SHELL | W_DEICTIC | W_BASE | W_STOCK | W_CUMULATIVE)) {
+                x->words.classes[k] & (W_ADVERB | W_SHELL | W_DEICTIC | W_BASE | W_STOCK | W_CUMULATIVE | W_PLANNED)) {
                 end = k;
                 moved = true;
                 break;

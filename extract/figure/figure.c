@@ -68,7 +68,12 @@ static noun noun_for(const context *x, size_t i, const binding *b) {
     noun n = noun_of(x, i), own = {b->start, b->end, false};
     if (n.behind && n.end > n.start) return n;
     if (own.end > own.start && ht_str_eq(ht_str_of(b->rule), HT_S("each"))) return own;
-    return pair_noun(x, i, &own.start, &own.end) ? own : n;
+    if (!pair_noun(x, i, &own.start, &own.end)) return n;
+    uint32_t length;
+    while (own.start < own.end && /* 目前全市友好商户 */
+           cue_at(x->p, own.start, own.end, &length) & (W_ADVERB | W_DEICTIC | W_PART))
+        own.start += length;
+    return unknown_chars(x, own.start, own.end) ? own : n; /* 盈江、陇川分别…: places */
 }
 
 /* The noun phrase, and where a term decided, never less than the term. */

@@ -188,6 +188,7 @@ static const char *share_measure(const reading *r, const char *before) {
 const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period,
                        const char *before) {
     const ht_quantity *q = &x->q[i];
+    if (q->kind == HT_DURATION || q->kind == HT_AGE) return "";
     reading r = {x, i, q, place_of(x, i), 0, period};
     r.from = verb_start(&r);
     uint32_t word = cues_last(&x->words, r.from, q->start, VERBS);

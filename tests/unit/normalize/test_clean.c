@@ -378,7 +378,13 @@ static void entities(void **state) {
         {"&#10;&#13;", "  ", "&#10;&#13;"},
         {"&", "&", "&"},
         {"& &; &# &#; &#x;", "& &; &# &#; &#x;", "& &; &# &#; &#x;"},
-        {"&#150;", "–", "–"},
+        {"&#150;&#128;", "–€", "–€"},
+        /* without its semicolon a number that names no character is a number */
+        {"订单R&#20241231号，AT&#99999999万元", "订单R&#20241231号，AT&#99999999万元",
+         "订单R&#20241231号，AT&#99999999万元"},
+        {"&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1", "&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1",
+         "&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1"},
+        {"&#20241231;&#131071;", "\uFFFD\U0001FFFF", "\uFFFD\U0001FFFF"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -17,11 +17,31 @@ typedef struct {
     checkpoints marks;
 } way_back;
 
-bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_decoded *out,
-               ht_trouble *trouble) {
+/* Which charset, by option or by content; false where that is no charset. A mark is dropped where
+ * it is the charset's own. */
+static bool choose(ht_str bytes, ht_str declared, ht_str forced, bool begins,
+                   charset_choice *choice, ht_trouble *trouble) {
+    if (!ht_str_trim(forced).n) {
+        *choice = charset_detect(bytes, charset_of_label(declared), begins);
+        if (choice->which != CHARSET_NONE) return true;
+        ht_trouble_set(trouble, "normalize", "unknown-encoding",
+                       "too little text to tell its encoding; --encoding says it");
+        return false;
+    }
+    size_t n_mark = 0;
+    *choice = (charset_choice){charset_of_label(forced), "option", 0};
+    if (begins && choice->which == charset_of_mark(bytes, &n_mark)) choice->skip = n_mark;
+    if (choice->which != CHARSET_NONE) return true;
+    ht_trouble_set(trouble, "normalize", "bad-encoding", "no decoder for %.*s",
+                   forced.n < 60 ? (int)forced.n : 60, forced.p);
+    return false;
+}
+
+static bool decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, bool begins,
+                   ht_decoded *out, ht_trouble *trouble) {
     *out = (ht_decoded){.bytes = bytes};
     size_t n_mark = 0;
-    charset mark = charset_of_mark(bytes, &n_mark);
+    if (begins) charset_of_mark(bytes, &n_mark);
     if (bytes.n <= n_mark) {
         ht_trouble_set(trouble, "normalize", "empty", "there are no bytes");
         return false;
@@ -32,23 +52,9 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
         return false;
     }
     charset_choice choice;
-    if (ht_str_trim(forced).n) {
-        choice = (charset_choice){charset_of_label(forced), "option", 0};
-        if (choice.which == CHARSET_NONE) {
-            ht_trouble_set(trouble, "normalize", "bad-encoding", "no decoder for %.60s",
-                           ht_str_cstr(a, forced));
-            return false;
-        }
-        if (choice.which == mark) choice.skip = n_mark;
-    } else {
-        choice = charset_detect(bytes, charset_of_label(declared));
-    }
-    if (choice.which == CHARSET_NONE) {
-        ht_trouble_set(trouble, "normalize", "unknown-encoding",
-                       "too little text to tell its encoding; --encoding says it");
-        return false;
-    }
-    if (charset_binary(ht_sub(bytes, choice.skip, bytes.n), choice.which)) {
+    if (!choose(bytes, declared, forced, begins, &choice, trouble)) return false;
+    ht_str behind = ht_sub(bytes, choice.skip, bytes.n);
+    if (charset_binary(behind, choice.which, begins)) {
         ht_trouble_set(trouble, "normalize", "not-text", "the bytes are no text in any charset");
         return false;
     }
@@ -58,7 +64,6 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
     w->which = choice.which;
     w->skip = choice.skip;
     out->marks = w;
-    ht_str behind = ht_sub(bytes, choice.skip, bytes.n);
     if (choice.which == CHARSET_UTF_8 && ht_utf8_valid_until(behind) == behind.n &&
         !memchr(behind.p, 0, behind.n)) {
         w->plain = true;
@@ -79,6 +84,24 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
         return false;
     }
     return true;
+}
+
+bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_decoded *out,
+               ht_trouble *trouble) {
+    return decode(a, bytes, declared, forced, true, out, trouble);
+}
+
+bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out,
+                    ht_trouble *trouble) {
+    return decode(a, bytes, HT_S(""), known, false, out, trouble);
+}
+
+const char *ht_charset_find(ht_str bytes, bool begins, bool *sure) {
+    charset which = charset_detect(bytes, CHARSET_NONE, begins).which;
+    *sure = which != CHARSET_NONE && which != CHARSET_UTF_8;
+    for (size_t i = 0; which == CHARSET_UTF_8 && i < bytes.n && !*sure; i++)
+        *sure = (unsigned char)bytes.p[i] >= 0x80;
+    return charset_name(which);
 }
 
 static size_t unit_text_bytes(unit u) {

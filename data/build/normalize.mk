@@ -15,6 +15,10 @@ $(B)/tables/charsets.tsv: data/charsets.tsv
 	@mkdir -p $(@D)
 	cp $< $@
 $(B)/normalize/units.o: $(B)/tables/charsets.bin
+$(B)/tables/magic.tsv: data/magic.tsv
+	@mkdir -p $(@D)
+	grep -v '^#' $< > $@
+$(B)/normalize/binary.o: $(B)/tables/magic.tsv
 $(B)/normalize/charset.o: $(B)/tables/charsets.tsv
 
 $(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/sources.txt data/marks.txt

@@ -1,6 +1,6 @@
-/* Bytes -> UTF-8, and from any place in it back to the bytes: from the checkpoint before the place
- * the step that decoded is taken again, so the answer is exact for every charset and costs nothing
- * until asked. */
+/* Bytes -> UTF-8, and from any place in it back to the bytes: from the checkpoint before the place,
+ * or from the one found last, the step that decoded is taken again, so the answer is exact for every
+ * charset and costs nothing until asked. */
 #include "base/utf8.h"
 #include "normalize/bulk.h"
 #include "normalize/charset.h"
@@ -111,9 +111,8 @@ static size_t unit_text_bytes(unit u) {
     return n;
 }
 
-/* The bytes of the unit that holds text byte `at`; behind the end: an empty span at the end. */
-static ht_span unit_at(const ht_decoded *d, const way_back *w, size_t at) {
-    if (at >= d->text.n) return (ht_span){d->bytes.n, d->bytes.n};
+/* Begins at the last checkpoint before text byte `at`. */
+static void place_at_checkpoint(const way_back *w, size_t at, ht_decoded_place *p) {
     const checkpoint *points = w->marks.points;
     size_t low = 0, high = w->marks.n;
     while (high - low > 1) {
@@ -123,25 +122,37 @@ static ht_span unit_at(const ht_decoded *d, const way_back *w, size_t at) {
         else
             high = mid;
     }
-    size_t text = points[low].text, byte = points[low].byte;
-    uint8_t shift = points[low].shift;
+    *p = (ht_decoded_place){points[low].text, points[low].byte, points[low].shift, true};
+}
+
+/* The bytes of the unit that holds text byte `at`, which is *p from now on; behind the end: an empty
+ * span at the end. */
+static ht_span unit_at(const ht_decoded *d, const way_back *w, size_t at, ht_decoded_place *p) {
+    if (at >= d->text.n) return (ht_span){d->bytes.n, d->bytes.n};
+    if (!p->known || at < p->text || at - p->text > BULK_CHECKPOINT) place_at_checkpoint(w, at, p);
     for (;;) {
-        unit u = unit_next(w->which, (const unsigned char *)d->bytes.p + byte, d->bytes.n - byte,
-                           &shift);
+        uint8_t shift = p->shift;
+        unit u = unit_next(w->which, (const unsigned char *)d->bytes.p + p->byte,
+                           d->bytes.n - p->byte, &shift);
         size_t n = unit_text_bytes(u);
-        if (at < text + n) return (ht_span){byte, byte + u.n_bytes};
-        text += n;
-        byte += u.n_bytes;
+        if (at < p->text + n) return (ht_span){p->byte, p->byte + u.n_bytes};
+        *p = (ht_decoded_place){p->text + n, p->byte + u.n_bytes, shift, true};
     }
 }
 
-ht_span ht_decoded_source(const ht_decoded *d, size_t start, size_t end) {
+ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start,
+                               size_t end) {
     const way_back *w = d->marks;
     if (start > d->text.n) start = d->text.n;
     if (end > d->text.n) end = d->text.n;
     if (end < start) end = start;
     if (w->plain) return (ht_span){start + w->skip, end + w->skip};
-    ht_span s = unit_at(d, w, start);
-    s.end = end > start ? unit_at(d, w, end - 1).end : s.start;
+    ht_span s = unit_at(d, w, start, p);
+    s.end = end > start ? unit_at(d, w, end - 1, p).end : s.start;
     return s;
+}
+
+ht_span ht_decoded_source(const ht_decoded *d, size_t start, size_t end) {
+    ht_decoded_place p = {0};
+    return ht_decoded_source_from(d, &p, start, end);
 }

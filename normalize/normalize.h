@@ -45,6 +45,14 @@ const char *ht_charset_find(ht_str bytes, bool begins, bool *sure);
 ht_str ht_declared_charset(ht_str bytes);
 /* The bytes that text[start, end) was decoded from. Exact. */
 ht_span ht_decoded_source(const ht_decoded *d, size_t start, size_t end);
+/* The same for one place after another, from where the last one was found. Begins zeroed. */
+typedef struct {
+    size_t text, byte; /* of the unit found last */
+    uint8_t shift;     /* of the charset before it */
+    bool known;
+} ht_decoded_place;
+ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start,
+                               size_t end);
 /* Canonical iconv name for a label (gb2312 -> GB18030, big5 -> BIG5-HKSCS …), NULL if unknown. */
 const char *ht_charset_of_label(ht_str label);
 

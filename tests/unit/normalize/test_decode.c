@@ -339,6 +339,14 @@ static uint32_t any(uint32_t n) {
     return (seed >> 8) % n;
 }
 
+/* From any place looked up before, the answer is the same. */
+static void same_span(const ht_decoded *d, ht_decoded_place *place, size_t start, size_t end) {
+    ht_span want = ht_decoded_source(d, start, end),
+            got = ht_decoded_source_from(d, place, start, end);
+    assert_int_equal(got.start, want.start);
+    assert_int_equal(got.end, want.end);
+}
+
 /* Every character of a long text leads to exactly its bytes, and any two to all between them. */
 static void way_back(void **state) {
     static const char *const charsets[] = {"UTF-8",    "GB18030", "BIG5-HKSCS", "UTF-16LE",
@@ -359,9 +367,15 @@ static void way_back(void **state) {
         assert_true(ht_decode(&arena, bytes, HT_S(""), ht_str_of(charsets[k]), &d, &t));
         assert_true(ht_str_eq(d.text, text));
         size_t byte = 0, n_chars = 0;
+        ht_decoded_place going = {0}, jumping = {0};
         for (size_t at = 0; at < text.n; n_chars++) {
             size_t from = at;
             ht_utf8_next(text, &at);
+            same_span(&d, &going, from, at);
+            if (n_chars % 5 == 0) {
+                size_t start = any((uint32_t)text.n);
+                same_span(&d, &jumping, start, start + any(700));
+            }
             if (n_chars % 37 == 0) {
                 ht_str one = encoded(ht_sub(text, from, at), charsets[k]);
                 ht_span s = ht_decoded_source(&d, from, at);

@@ -84,7 +84,7 @@ static void widths(void **state) {
     check("⻄部⻓三角", HT_TO_HANS, "西部长三角");
     check("⾧江", HT_TO_KEEP, "長江");
     check("１２％，：（）", HT_TO_HANS, "１２％，：（）");
-    check("甲\x01\x7F乙\t丙\r", HT_TO_HANS, "甲乙\t丙");
+    check("甲\x01\x7F乙\t丙\r", HT_TO_HANS, "甲  乙\t丙 ");
 }
 
 static const char glossed[] =

@@ -13,14 +13,19 @@ ht_status notes_open(normalize_notes *n, const cli_options *o, ht_error *e) {
     if (cli_given(o, OPT_REPORT)) status = outfile_open_path(&n->report, o->values[OPT_REPORT], e);
     if (status == HT_OK && cli_given(o, OPT_MAP))
         status = outfile_open_path(&n->map, o->values[OPT_MAP], e);
+    if (status == HT_OK && outfile_same(&n->report, &n->map))
+        status = ht_fail(e, HT_USAGE, "normalize: --report and --map are the same file");
     if (status == HT_OK && n->map.stream) outfile_write(&n->map, ht_str_of(header));
     return status;
 }
 
 ht_status notes_commit(normalize_notes *n, ht_error *e) {
+    ht_outfile *const files[] = {&n->report, &n->map};
     ht_status status = HT_OK;
-    if (n->report.stream) status = outfile_commit(&n->report, e);
-    if (status == HT_OK && n->map.stream) status = outfile_commit(&n->map, e);
+    for (int i = 0; i < 2; i++)
+        if (files[i]->stream && status == HT_OK) status = outfile_finish(files[i], e);
+    for (int i = 0; i < 2; i++)
+        if (files[i]->path && status == HT_OK) status = outfile_commit(files[i], e);
     return status;
 }
 

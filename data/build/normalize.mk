@@ -48,10 +48,12 @@ $(B)/tables/forms.bin: $(B)/tools/fold data/variants.tsv data/forms.tsv
 $(B)/normalize/width.o: $(B)/tables/forms.bin
 $(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: normalize/fold_table.h
 
-$(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/sources.txt
-	$(B)/tools/survey $@ $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/words.txt \
+$(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin \
+		$(B)/tables/charsets.bin $(B)/fetched/sources.txt data/misread-marks.tsv
+	$(B)/tools/survey $@ $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/tables/charsets.bin \
+		$(B)/fetched/words.txt data/misread-marks.tsv \
 		$(call opencc,TSCharactersExt TSCharacters) -- $(call opencc,STCharacters)
-$(B)/tools/survey: normalize/survey.h
+$(B)/tools/survey: normalize/survey.h normalize/charset_tables.h
 $(B)/normalize/survey.o: $(B)/tables/survey.bin
 
 $(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt data/regions.tsv

@@ -158,6 +158,18 @@ static void shifts(void **state) {
     }
 }
 
+/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the same. */
+static void vanished_orphans(void **state) {
+    (void)state;
+    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"), text_of("昨天小；顒蝇F場")};
+    ht_clean_report r;
+    clean_all(t, 3, HT_TO_HANS, &r);
+    assert_string_equal(ht_str_cstr(&arena, t[1].text), "昨天小\uFFFD活动现场很热闹。");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), "shift-c:2|gloss:16|lost:2");
+    /* without glosses in the document it is not looked for */
+    check("昨天小；顒蝇F場很熱鬧。", HT_TO_KEEP, "昨天小；顒蝇F場很熱鬧。");
+}
+
 /* Text that nobody damaged, with question marks in every company. */
 static void unharmed(void **state) {
     static const char *const cases[] = {
@@ -312,6 +324,12 @@ static void recoded(void **state) {
          "\u00AF\u00E0\u00B3\u00DC\u00A4\u00F4\u00A1A\u00A8C\u00A4\u00D1\u00B1\u00B5\u00AB\u00DD"
          "\u00C3M\u00A4\u00E2\u00A1C",
          "站裡能充電，也能喝水，每天接待騎手。", "big5-as-latin:1"},
+        /* much ASCII between them, and bytes that Windows-1252 has outside U+0080-00FF */
+        {"2024\u00E5\u00B9\u00B45\u00E6\u0153\u02C61\u00E6\u2014\u00A512:00", "2024年5月1日12:00",
+         "utf8-as-latin:1"},
+        {"\u00E6\u0153\u02C6\u00E8\u2013\u00AA3000-5000\u00E5\u2026\u0192", "月薪3000-5000元",
+         "utf8-as-latin:1"},
+        {"“……——……”“……——……”‘……’", "“……——……”“……——……”‘……’", ""},
         {"M\u00FCller, \u00D6sterreich: "
          "\u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA",
          "M\u00FCller, \u00D6sterreich: "
@@ -494,6 +512,7 @@ int main(void) {
         cmocka_unit_test_teardown(glosses_kept, reset),
         cmocka_unit_test_teardown(glosses_across_blocks, reset),
         cmocka_unit_test_teardown(shifts, reset),
+        cmocka_unit_test_teardown(vanished_orphans, reset),
         cmocka_unit_test_teardown(unharmed, reset),
         cmocka_unit_test_teardown(places_of_repairs, reset),
         cmocka_unit_test_teardown(maps, reset),

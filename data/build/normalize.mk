@@ -56,6 +56,11 @@ $(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms
 $(B)/tools/survey: normalize/survey.h normalize/charset_tables.h
 $(B)/normalize/survey.o: $(B)/tables/survey.bin
 
+$(B)/tables/never-guessed.txt: data/never-guessed.txt data/numerals.tsv
+	@mkdir -p $(@D)
+	cat data/never-guessed.txt data/numerals.tsv | grep -v '^#' | cut -f 1 > $@
+$(B)/normalize/repair.o: $(B)/tables/never-guessed.txt
+
 $(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt data/regions.tsv
 	$(B)/tools/words $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/regions.tsv
 $(B)/tables/script-names.bin: data/script-names.tsv

@@ -22,6 +22,7 @@ enum {
     SURE_PART = 4,       /* ... one for so many good ones: no UTF-8 */
     LATIN_WITHIN = 8192,
     LATIN_PERCENT = 80,
+    SURE_PAIRS = 256, /* of them, and nothing else: no other charset has so many by chance */
     LATIN_1_NATS = 5, /* one of the 96 characters U+00A0 .. U+00FF, where UTF-8 has some */
 };
 
@@ -266,7 +267,8 @@ charset_choice charset_detect(ht_str bytes, charset declared, bool begins) {
         return choose(is_ascii_like(declared) ? declared : CHARSET_UTF_8, declared);
     }
     if (!mostly_utf8) return choose(likeliest(bytes, declared), declared);
-    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && declared != CHARSET_UTF_8;
+    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && utf8.n_good < SURE_PAIRS &&
+                 declared != CHARSET_UTF_8;
     charset other = pairs ? likelier_than_pairs(bytes) : CHARSET_NONE;
     return choose(other != CHARSET_NONE ? other : CHARSET_UTF_8, declared);
 }

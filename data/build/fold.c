@@ -1,5 +1,6 @@
 /* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c;
- * fold OUT variants.tsv forms.tsv --forms -> that of normalize/width.c. Both as fold_table.h says.
+ * fold OUT variants.tsv forms.tsv --forms -> that of normalize/width.c;
+ * fold OUT ascii-marks.tsv --ascii -> its table of marks. All as fold_table.h says.
  */
 #include "normalize/fold_table.h"
 
@@ -43,6 +44,17 @@ static void read_forms(const char *name) {
     }
 }
 
+static void read_marks(const char *name) {
+    ht_str rest = input_file(name), f[3];
+    for (size_t n; (n = input_fields(&rest, f, 3));) {
+        uint32_t from = input_code_point(f[0], name), into = input_code_point(f[1], name);
+        uint32_t times = n > 2 ? input_code_point(f[2], name) : 1;
+        if (from >= CODE_POINTS || into >= 0x80 || !times || times > FOLD_MAX_TIMES)
+            input_fail("no mark in", name);
+        to[from] = times << FOLD_TIMES_BIT | into;
+    }
+}
+
 static void set_full_width(void) {
     const char *marks = "%.+-/~";
     for (uint32_t c = '0'; c <= '9'; c++) set(c + 0xFEE0, c);
@@ -55,8 +67,11 @@ static void set_full_width(void) {
 int main(int argc, char **argv) {
     static uint32_t index[FOLD_HEADER];
     bool forms = argc == 5 && !strcmp(argv[4], "--forms");
+    bool marks = argc == 4 && !strcmp(argv[3], "--ascii");
     if (argc != 4 && !forms) input_fail("usage", "fold OUT TSCharacters.txt variants.tsv");
-    if (forms) {
+    if (marks) {
+        read_marks(argv[2]);
+    } else if (forms) {
         read_variants(argv[2]);
         read_forms(argv[3]);
     } else {

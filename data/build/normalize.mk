@@ -45,7 +45,9 @@ $(B)/normalize/script.o: $(B)/tables/script.bin
 
 $(B)/tables/forms.bin: $(B)/tools/fold data/variants.tsv data/forms.tsv
 	$(B)/tools/fold $@ data/variants.tsv data/forms.tsv --forms
-$(B)/normalize/width.o: $(B)/tables/forms.bin
+$(B)/tables/ascii-marks.bin: $(B)/tools/fold data/ascii-marks.tsv
+	$(B)/tools/fold $@ data/ascii-marks.tsv --ascii
+$(B)/normalize/width.o: $(B)/tables/forms.bin $(B)/tables/ascii-marks.bin
 $(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: normalize/fold_table.h
 
 $(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin \
@@ -76,4 +78,7 @@ $(B)/normalize/entity.o: $(B)/tables/entities.bin
 
 $(B)/tables/readings.bin: $(B)/tools/readings $(B)/fetched/sources.txt
 	$(B)/tools/readings $@ $(B)/fetched/readings.txt
-$(B)/normalize/gloss.o: $(B)/tables/readings.bin
+$(B)/tables/pinyin-letters.txt: data/pinyin-letters.txt
+	@mkdir -p $(@D)
+	grep -v '^#' $< | tr -d '\n' > $@
+$(B)/normalize/gloss.o: $(B)/tables/readings.bin $(B)/tables/pinyin-letters.txt

@@ -38,6 +38,22 @@ static void put_quantity(ht_buf *b, const ht_str *c, const ht_quantity *q) {
     cli_json_member(b, "scope", c[HT_F_SCOPE]);
     cli_json_member(b, "measure", c[HT_F_MEASURE]);
     cli_json_member(b, "modality", c[HT_F_MODALITY]);
+    static const struct {
+        const char *name;
+        int cell;
+    } more[] = {
+        {"base", HT_F_BASE},
+        {"place", HT_F_PLACE},
+        {"compared_to", HT_F_COMPARED_TO},
+        {"period_from", HT_F_PERIOD_FROM},
+        {"period_to", HT_F_PERIOD_TO},
+        {"attributed_to", HT_F_ATTRIBUTED_TO},
+        {"region_rule", HT_F_REGION_RULE},
+        {"asof_rule", HT_F_ASOF_RULE},
+        {"confidence", HT_F_CONFIDENCE},
+    };
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        cli_json_member(b, more[i].name, c[more[i].cell]);
     ht_buf_byte(b, '}');
 }
 

@@ -57,10 +57,9 @@ static bool covered(const context *x, size_t h) {
         const ht_hit *b = &x->hits[k];
         if (b->start > a->start) break;
         if (b->end < a->end || k == h) continue;
+        if (b->kind == HT_HIT_NOT && b->indicator != a->indicator) continue;
         bool longer = b->end - b->start > a->end - a->start;
-        if (longer ||
-            (b->kind == HT_HIT_NOT && a->kind == HT_HIT_TERM && b->indicator == a->indicator))
-            return b->kind == HT_HIT_TERM || b->indicator == a->indicator;
+        if (longer || (b->kind == HT_HIT_NOT && a->kind == HT_HIT_TERM)) return true;
     }
     return false;
 }
@@ -179,6 +178,29 @@ static size_t hit_behind(const context *x, size_t i, const place *at, noun n) {
     return best;
 }
 
+/* 5000个停车位, 300张床位: the unit holds the noun. */
+static size_t hit_in_unit(const context *x, size_t i) {
+    const ht_quantity *q = &x->q[i];
+    size_t best = SIZE_MAX;
+    for (size_t h = first_hit_at(x, q->num_end); h < x->n_hits && x->hits[h].start < q->unit_end;
+         h++) {
+        if (x->hits[h].kind != HT_HIT_TERM || x->hits[h].end != q->unit_end || covered(x, h)) continue;
+        if (best == SIZE_MAX) best = h;
+    }
+    return q->kind == HT_COUNT ? best : SIZE_MAX;
+}
+
+/* 剩下的34个是“骑手友好商户”: what it is called is said behind 是. */
+static size_t hit_predicate(const context *x, size_t i, const place *at) {
+    uint32_t from = x->q[i].end;
+    if (!ht_passage_at(x->p, from, "是")) return SIZE_MAX;
+    for (size_t h = first_hit_at(x, from + 1); h < x->n_hits && x->hits[h].start < at->after; h++) {
+        if (x->hits[h].end > at->after || !usable(x, h, i, true)) continue;
+        return unknown_chars(x, from + 1, x->hits[h].start) <= GAP_UNKNOWN ? h : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
 /* 6个市级、20个县级驿站: the head stands behind the last number of the list. */
 static size_t hit_shared_head(const context *x, size_t i, noun n) {
     const ht_quantity *next = &x->q[i + 1];
@@ -217,10 +239,18 @@ static size_t hit_before(const context *x, size_t i, const place *at) {
     return h;
 }
 
+/* 这个数字, 人数: the noun stands for the one before. */
+static bool is_anaphoric(const context *x, size_t i, const place *at) {
+    static const char *const nouns[] = {"这个数字", "这一数字", "该数字", "的数字", "人数", "总人数",
+                                        "数量", "总数", "此类", "这类", "这支队伍", NULL};
+    return first_of(x, at->before, x->q[i].start, nouns) != UINT32_MAX;
+}
+
 /* The clause has no noun of its own before the number. */
 static bool is_elliptic(const context *x, size_t i, const place *at) {
     uint32_t part = cues_last(&x->words, at->clause_start, x->q[i].start, W_PART);
-    return part != UINT32_MAX || unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
+    return part != UINT32_MAX || is_anaphoric(x, i, at) ||
+           unknown_chars(x, at->before, x->q[i].start) <= GAP_UNKNOWN;
 }
 
 /* Where the noun may be looked for. 快递、外卖三支队伍共900人: a clause that counts something of
@@ -362,7 +392,12 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
     }
     if (found) return n;
     noun behind = noun_of(x, i);
-    size_t h = SIZE_MAX;
+    size_t h = hit_in_unit(x, i);
+    if (h == SIZE_MAX) h = hit_predicate(x, i, &at);
+    if (h != SIZE_MAX) {
+        out[0] = bound(x, i, h, "noun-behind", "high");
+        return 1;
+    }
     if (behind.behind && behind.end > behind.start) {
         h = q->noun_is_unit ? SIZE_MAX : hit_role(x, i, &at, behind.start);
         if (h == SIZE_MAX) h = hit_behind(x, i, &at, behind);
@@ -375,7 +410,8 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
         h = last_hit(x, i, start, end, false);
         out[0] = h == SIZE_MAX ? (binding){-1, -1, start, end, "respectively", "high"}
                                : bound(x, i, h, "respectively", "high");
-        if (h != SIZE_MAX) return 1;
+        /* nouns of their own that no term knows: what went before is not what is counted */
+        if (h != SIZE_MAX || unknown_chars(x, start, end) > GAP_UNKNOWN) return 1;
     }
     h = hit_role(x, i, &at, q->end);
     if (h == SIZE_MAX) h = hit_before(x, i, &at);

@@ -85,8 +85,12 @@ bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2
                   uint32_t caption[2]);
 
 /* measure.c */
-/* period: the text gives the figure a period (上半年), so that it flows. */
-const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period);
+/* period: the text gives the figure a period (上半年), so that it flows; before: the measure of the
+ * figure before it in the sentence, NULL if there is none. */
+const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period,
+                       const char *before);
+
+/* modality.c */
 const char *modality_of(const context *x, size_t i);
 ht_str compared_to(const context *x, size_t i);
 ht_str base_of(const context *x, size_t i);

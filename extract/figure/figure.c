@@ -89,13 +89,32 @@ static void set_counted(ht_figure *f, const binding *b, noun counted) {
     if (b->end > f->counted_end) f->counted_end = b->end;
 }
 
+/* Of the figure in the same sentence that this one may be a part of, the nearest of its unit that is
+ * not smaller; else of the figure before. NULL if there is none; cells of a table follow no other. */
+static const char *measure_before(const context *x, const ht_reading *r, const ht_quantity *q) {
+    const char *last = NULL;
+    uint32_t sentence = ht_passage_sentence(x->p, q->start);
+    if (x->p->paras[ht_passage_para(x->p, q->start)].kind == HT_PARA_ROW) return NULL;
+    for (size_t n = r->n_figures; n-- > 0;) {
+        const ht_figure *f = &r->figures[n];
+        if (f->q == q) continue; /* slots of the same number */
+        if (ht_passage_sentence(x->p, f->q->start) != sentence) break;
+        if (!last) last = f->measure;
+        if (ht_str_eq(f->q->unit, q->unit) && f->q->value.ok && q->value.ok &&
+            ht_number_cmp(f->q->value, q->value) >= 0)
+            return f->measure;
+    }
+    return last;
+}
+
 static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                        const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
     const ht_codebook *cb = x->reader->codebook;
     noun counted = noun_of(x, i);
     ht_figure f = {.q = &x->q[i], .slot = slot, .region = *region, .asof = *asof};
     f.indicator = b->indicator >= 0 ? &cb->indicators[b->indicator] : NULL;
-    f.measure = measure_of(x, i, f.indicator, asof->period_from.n > 0);
+    f.measure =
+        measure_of(x, i, f.indicator, asof->period_from.n > 0, measure_before(x, r, &x->q[i]));
     /* A fall and a rate of change are no values of an indicator. */
     if (is_change(&f)) f.indicator = NULL;
     if (f.indicator && b->subtype >= 0) f.subtype = &f.indicator->subtypes[b->subtype];

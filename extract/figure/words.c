@@ -12,7 +12,8 @@ HT_TABLE(figure_words, "figure-words.bin");
 
 static const char *const class_names[] = {
     "adverb",   "base", "compare", "cumulative", "decrease", "estimated", "flow", "head",
-    "increase", "part", "planned", "predicate",  "role",     "said",      "stock"};
+    "increase", "part", "planned", "predicate",  "role",     "said",      "stock", "event",
+    "process",  "place", "deictic"};
 enum { N_CLASSES = sizeof class_names / sizeof *class_names };
 
 static ht_trie lexicon;
@@ -55,10 +56,10 @@ unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length
 }
 
 void cues_mark(words *w, ht_arena *a, const ht_passage *p) {
-    uint16_t *classes = HT_ARRAY(a, uint16_t, p->n + 1);
+    uint32_t *classes = HT_ARRAY(a, uint32_t, p->n + 1);
     uint8_t *length = HT_ARRAY(a, uint8_t, p->n + 1);
     for (uint32_t i = 0, n; i < p->n; i += n ? n : 1) {
-        classes[i] = (uint16_t)cue_at(p, i, p->n, &n);
+        classes[i] = cue_at(p, i, p->n, &n);
         length[i] = (uint8_t)n;
     }
     *w = (words){classes, length};

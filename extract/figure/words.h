@@ -24,10 +24,14 @@ enum {
     W_ROLE = 1 << 12,
     W_SAID = 1 << 13,
     W_STOCK = 1 << 14,
+    W_EVENT = 1 << 15,
+    W_PROCESS = 1 << 16,
+    W_PLACE = 1 << 17,
+    W_DEICTIC = 1 << 18,
 };
 
 typedef struct {
-    const uint16_t *classes; /* [n]: classes of the word that begins here, 0: none */
+    const uint32_t *classes; /* [n]: classes of the word that begins here, 0: none */
     const uint8_t *length;   /* [n]: its length in code points, 0: none begins here */
 } words;
 

@@ -7,6 +7,7 @@ enum {
     TAIL_CHARS = 160,       /* nor is a line about the article */
     NOTICE_CHARS = 400,     /* nor is a copyright notice */
     SHORT_CHARS = 40,
+    TOOL_SHARE = 60,        /* per cent of a line that words of tools must make up */
     COUNTER_CHARS = 24,
     COUNT_DIGITS = 3,       /* in dumps a number that stands alone counts readers */
     REPEAT_CHARS = 8,       /* shorter lines may well be said twice */
@@ -32,8 +33,11 @@ static bool is_open(const page_choice *x, size_t i) {
 }
 
 /* Why a line is no text of an article, whatever stands around it; NULL: it may be. */
-static const char *judge(const page_feature *f, const ht_block *b, bool html) {
-    bool digits = f->n_digit > (html ? 0u : COUNT_DIGITS);
+static const char *judge(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    const ht_block *b = &x->page->blocks[i];
+    bool html = x->page->html;
+    bool digits = f->n_digit > (html ? 1u : COUNT_DIGITS);
     if (f->n_han + f->n_latin == 0 && !digits && b->kind != HT_BLOCK_ROW)
         return "rule";
     if (f->remains)
@@ -58,14 +62,31 @@ static const char *judge(const page_feature *f, const ht_block *b, bool html) {
         return "counter";
     if ((f->begins & WORD_TAIL) && f->n <= TAIL_CHARS)
         return "tail";
+    if (f->n <= TAIL_CHARS && f->n_stop == 0 && page_is_credits(x->vocab, f))
+        return "byline";
     if (f->date_only && b->kind != HT_BLOCK_ROW)
         return "date";
     if (f->dated && f->n <= TAIL_CHARS && ((f->begins | f->has) & WORD_BYLINE) && f->n_stop == 0)
         return "byline";
+    if (f->n_tools > 1 && !f->dated && f->n_stop == 0 && f->n <= LABEL_CHARS &&
+        f->n_tool * 100 >= f->n * TOOL_SHARE && b->kind != HT_BLOCK_ROW)
+        return "tools";
     if (f->link_share >= LINK_SHARE && b->kind != HT_BLOCK_HEADING &&
         (f->n <= LABEL_CHARS || f->n_stop == 0 || f->link_share >= ALL_LINK_SHARE))
         return "links";
     return NULL;
+}
+
+/* An advertisement and its label: in a dump the next line, if it is none of the article's. */
+static void drop_adverts(page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++) {
+        if (!(x->features[i].is & WORD_ADVERT))
+            continue;
+        drop(x, i, "promotion");
+        const page_feature *f = i + 1 < x->to ? &x->features[i + 1] : NULL;
+        if (f && !x->page->html && f->n <= SHORT_CHARS && f->n_comma && !f->stopped)
+            drop(x, i + 1, "promotion");
+    }
 }
 
 /* One legal word alone may be the article's subject; ahead of all prose and behind it it is not. */
@@ -184,7 +205,8 @@ static size_t body_start(const page_choice *x) {
     return x->to;
 }
 
-/* What stands before the last line of the site's own, ahead of the text, is the site's. */
+/* What stands before the last line of the site's own, ahead of the text, is the site's; but for
+ * the words under a picture below the headline. */
 static void drop_head(page_choice *x, size_t body) {
     size_t last = SIZE_MAX;
     for (size_t i = x->from; i < body; i++) {
@@ -196,7 +218,8 @@ static void drop_head(page_choice *x, size_t body) {
             last = i;
     }
     for (size_t i = x->from; last != SIZE_MAX && i < last; i++)
-        drop(x, i, "head");
+        if (i < x->headline || x->page->blocks[i].kind != HT_BLOCK_CAPTION)
+            drop(x, i, "head");
 }
 
 /* A subheading may return, a caption or a paragraph does not. Pictures bring their words twice. */
@@ -257,6 +280,15 @@ static bool is_label(const page_feature *f, const ht_block *b) {
            b->kind != HT_BLOCK_CAPTION;
 }
 
+/* May a label head a block that was dropped for this? */
+static bool is_list_part(const char *reason) {
+    static const char *const parts[] = {"links", "tools", "promotion", "related", "label"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (ht_str_eq(ht_str_of(reason), ht_str_of(parts[i])))
+            return true;
+    return false;
+}
+
 /* A label whose list of links went, and that no prose follows, goes with it. */
 static void drop_labels(page_choice *x) {
     bool links = false, prose = false; /* what follows: links at once, prose before any label */
@@ -264,7 +296,7 @@ static void drop_labels(page_choice *x) {
         const ht_block *b = &x->page->blocks[i - 1];
         const page_feature *f = &x->features[i - 1];
         if (!is_open(x, i - 1)) {
-            links |= b->reason[0] == 'l' && b->reason[1] == 'i';
+            links |= is_list_part(b->reason);
             continue;
         }
         if (links && !prose && is_label(f, b))
@@ -275,15 +307,29 @@ static void drop_labels(page_choice *x) {
     }
 }
 
-void page_clean(page_choice *x) {
-    bool text = false; /* prose stood before */
-    for (size_t i = x->from; i < x->to; i++) {
-        const page_feature *f = &x->features[i];
-        const char *reason = judge(f, &x->page->blocks[i], x->page->html);
-        if (reason && !(text && f->full_date))
-            drop(x, i, reason);
-        text |= !reason && page_is_prose(f);
+void page_judge(page_choice *x) {
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        const char *reason = x->features[i].full_date ? NULL : judge(x, i);
+        if (!reason)
+            continue;
+        drop(x, i, reason);
+        x->mass[i] = 0;
     }
+}
+
+/* A day that stands alone signs a statement; ahead of all prose it dates the page. */
+static void drop_dates(page_choice *x) {
+    for (size_t i = x->from; i < x->to; i++) {
+        if (is_open(x, i) && page_is_prose(&x->features[i]))
+            return;
+        if (x->features[i].full_date)
+            drop(x, i, "date");
+    }
+}
+
+void page_clean(page_choice *x) {
+    drop_dates(x);
+    drop_adverts(x);
     if (!x->page->html)
         page_weigh_lines(x);
     if (x->page->html)

@@ -1,5 +1,6 @@
 #include "extract/page/content.h"
 
+
 enum {
     DESCEND_SHARE = 65,     /* per cent of the mass that make a part stand for the whole */
     DESCEND_BODY_SHARE = 45, /* the same for a part whose name says that it is the article */
@@ -8,6 +9,12 @@ enum {
     DENSEST_LEAD = 2,
     OUTER_SHARE = 15,       /* per cent of the densest element's text that an outer one adds */
     COMMENT_SHARE = 80,
+    AROUND_MASS = 6,        /* of what is behind the headline, the least that is an article: one sentence */
+    AROUND_SHARE = 10,      /* and per cent of all behind it */
+    ABSTRACT_CHARS = 400,
+    ABSTRACT_RUN = 6,
+    ABSTRACT_REACH = 100,   /* blocks of the article that are compared */
+    BEFORE_WEIGHT = 8,      /* what stands before the headline weighs less */
     MIXED_SHARE = 20,       /* the same for a part with names of both kinds */
 };
 
@@ -109,16 +116,57 @@ static uint32_t densest(const page_choice *x, uint32_t at) {
     return root;
 }
 
+/* The smallest element around the headline that holds enough of the text behind it. */
+static uint32_t around_headline(const page_choice *x, size_t headline) {
+    const ht_page *page = x->page;
+    uint64_t *sums = HT_ARRAY(x->arena, uint64_t, page->n_blocks + 1);
+    for (size_t i = 0; i < page->n_blocks; i++)
+        sums[i + 1] = sums[i] + (x->parts[page->blocks[i].container].foreign ? 0 : x->mass[i]);
+    uint64_t all = sums[page->n_blocks] - sums[headline];
+    uint32_t c = page->blocks[headline].container;
+    for (; c; c = page->containers[c].parent) {
+        uint64_t mass = sums[x->parts[c].end] - sums[headline];
+        if (mass >= AROUND_MASS && mass * 100 >= all * AROUND_SHARE)
+            break;
+    }
+    return c;
+}
+
+/* Lists weigh nothing, unless all that follows the headline is one: a thread, a live report. */
+static void discount(page_choice *x, size_t headline) {
+    const ht_page *page = x->page;
+    size_t from = headline < page->n_blocks ? headline : 0;
+    uint64_t rest = 0;
+    for (size_t i = from; i < page->n_blocks; i++)
+        if (!x->parts[page->blocks[i].container].listed && !x->features[i].n_legal)
+            rest += x->mass[i];
+    if (rest < AROUND_MASS)
+        page_spare_series(x, from);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        if (x->parts[page->blocks[i].container].listed)
+            x->mass[i] = 0;
+        else if (i < from)
+            x->mass[i] /= BEFORE_WEIGHT;
+    }
+}
+
+/* Does the article say most of block i again? Half of its runs of letters, in steps. */
+static bool is_abstract(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    size_t n = 0, n_again = 0, to = x->from + ABSTRACT_REACH < x->to ? x->from + ABSTRACT_REACH : x->to;
+    if (f->n > ABSTRACT_CHARS)
+        return false;
+    for (uint32_t at = 0; at + ABSTRACT_RUN <= f->n; at += ABSTRACT_RUN / 2, n++)
+        for (size_t k = x->from; k < to; k++)
+            if (page_holds(&x->features[k], f->c + at, ABSTRACT_RUN)) {
+                n_again++;
+                break;
+            }
+    return n && n_again * 2 >= n;
+}
+
 void page_choose_container(page_choice *x) {
     ht_page *page = x->page;
-    gather(x, false);
-    mark_foreign(x);
-    gather(x, true);
-    if (x->parts[0].mass == 0) {
-        for (size_t c = 0; c < page->n_containers; c++)
-            x->parts[c].foreign = false;
-        gather(x, false);
-    }
     /* Children of c are child[c], next[child[c]], ... */
     uint32_t *child = HT_ARRAY(x->arena, uint32_t, page->n_containers);
     uint32_t *next = HT_ARRAY(x->arena, uint32_t, page->n_containers);
@@ -127,7 +175,19 @@ void page_choose_container(page_choice *x) {
         next[c] = child[page->containers[c].parent];
         child[page->containers[c].parent] = (uint32_t)c;
     }
-    uint32_t at = 0;
+    gather(x, false);
+    size_t headline = x->headline = page_headline(x);
+    page_mark_series(x, child, next);
+    discount(x, headline);
+    gather(x, false);
+    mark_foreign(x);
+    gather(x, true);
+    if (x->parts[0].mass == 0) {
+        for (size_t c = 0; c < page->n_containers; c++)
+            x->parts[c].foreign = false;
+        gather(x, false);
+    }
+    uint32_t at = headline < page->n_blocks ? around_headline(x, headline) : 0;
     for (;;) {
         uint32_t best = 0;
         size_t n = 0;
@@ -150,9 +210,15 @@ void page_choose_container(page_choice *x) {
     x->from = x->parts[at].first;
     x->to = x->parts[at].end;
     x->total = x->parts[at].mass;
-    for (size_t i = x->from; i < x->to; i++)
-        if (x->parts[page->blocks[i].container].foreign)
-            page->blocks[i].reason = "foreign";
+    /* A lead may stand in a box of its own below the headline. */
+    for (size_t i = headline + 1; i < x->from; i++)
+        if (x->mass[i] && !x->parts[page->blocks[i].container].foreign && !is_abstract(x, i))
+            x->from = i;
+    for (size_t i = x->from; i < x->to; i++) {
+        const page_part *p = &x->parts[page->blocks[i].container];
+        if (p->foreign || p->listed)
+            page->blocks[i].reason = p->foreign ? "foreign" : "related";
+    }
 }
 
 size_t page_section_end(const page_choice *x, size_t i) {

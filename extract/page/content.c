@@ -4,11 +4,12 @@
 
 enum {
     LINKED = 50,        /* per cent of link text above which a block weighs nothing */
+    HAN_PART = 3,       /* one character in so many must be Han */
     SENTENCE_CHARS = 8, /* a sentence that is shorter weighs nothing */
 };
 
 static uint32_t weigh(const page_feature *f, const ht_block *b) {
-    if (f->link_share > LINKED)
+    if (f->link_share > LINKED || f->n_han * HAN_PART < f->n)
         return 0;
     uint32_t own = f->n - f->n * f->link_share / 100;
     if (page_is_prose(f))
@@ -38,6 +39,38 @@ static void keep_longest(page_choice *x) {
     }
 }
 
+/* A record of labelled fields says which lines are its text. */
+static void choose_field(page_choice *x) {
+    const ht_page *page = x->page;
+    if (page->n_containers < 2)
+        return;
+    while (x->from < x->to && !page->blocks[x->from].container)
+        x->from++;
+    while (x->to > x->from && !page->blocks[x->to - 1].container)
+        x->to--;
+}
+
+/* Does the page offer to unfold the rest of its text? */
+static bool unfolds(const page_choice *x) {
+    enum { LABEL_CHARS = 20 };
+    for (size_t i = 0; i < x->page->n_blocks; i++) {
+        const page_feature *f = &x->features[i];
+        if ((f->has & WORD_UNFOLD) && f->n <= LABEL_CHARS)
+            return true;
+    }
+    return false;
+}
+
+/* Hidden parts are the site's, but for the folded rest of the text. */
+static void drop_hidden(page_choice *x) {
+    bool keep = unfolds(x);
+    for (size_t i = 0; i < x->page->n_blocks && !keep; i++)
+        if (x->page->blocks[i].hidden && !x->page->blocks[i].reason) {
+            x->page->blocks[i].reason = "hidden";
+            x->mass[i] = 0;
+        }
+}
+
 void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
     if (!page->n_blocks)
@@ -53,8 +86,12 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
         page->blocks[i].keep = false;
         page->blocks[i].reason = own ? "site" : NULL;
     }
+    page_judge(&x);
+    drop_hidden(&x);
     if (page->html)
         page_choose_container(&x);
+    else
+        choose_field(&x);
     page_clean(&x);
     for (size_t i = 0; i < page->n_blocks; i++) {
         ht_block *b = &page->blocks[i];

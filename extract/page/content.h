@@ -1,8 +1,10 @@
 /* Cleaned blocks -> which of them are the article. The two ways of choosing and what they share.
  *
+ *   anchor.c     HTML: the headline             series.c  HTML: lists of articles and comments
  *   container.c  HTML: the part of the page that holds the article, from its tree
  *   segment.c    plain text: the stretch of lines that is the article
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
+ *   credits.c    lines of names behind the article
  *   content.c    the order of it, plain text, and what to do when nothing is left
  * Reasons of blocks: text, longest (kept); outside, foreign, navigation, tools, spam, markup, rule,
  * legal, promotion, site, counter, tail, date, byline, links, head, related, repeat, label (dropped).
@@ -18,6 +20,7 @@ typedef struct {
     size_t first, end; /* blocks; first == end: none */
     uint64_t mass;
     bool foreign;
+    bool listed; /* in a row of entries of a list */
     unsigned names; /* NAME_ bits of its own */
 } page_part;
 
@@ -30,15 +33,31 @@ typedef struct {
     page_part *parts;       /* [n_containers] */
     size_t from, to;        /* blocks of the part that was chosen */
     uint32_t root;          /* its container */
+    size_t headline;        /* HTML: the block that heads the article, n_blocks if none is known */
     uint64_t total;         /* mass of blocks[from, to) */
 } page_choice;
 
-/* Sets from, to, root and total of an HTML page, and the reason of blocks in foreign parts. */
+/* The block that heads the article; n_blocks if none is known. */
+size_t page_headline(const page_choice *x);
+/* Sets `listed`. child[c], next[child[c]], … are the elements under c, 0 ends them; the parts'
+ * blocks are known. */
+void page_mark_series(page_choice *x, const uint32_t *child, const uint32_t *next);
+/* Is the line nothing but labels and names of those who made the article? */
+bool page_is_credits(const page_vocab *v, const page_feature *f);
+/* Takes the mark from the first series with text at or behind a block: from its first entry, if that
+ * is much longer than the others (a thread and its replies), else from all (a live report). */
+void page_spare_series(page_choice *x, size_t from);
+/* Sets from, to, root, headline and total of an HTML page, and the reason of blocks in foreign parts. */
 void page_choose_container(page_choice *x);
 /* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */
 void page_weigh_lines(page_choice *x);
+/* Plain text: does the line say when and where the article appeared? Its date may stand beside it. */
+bool page_is_byline(const page_choice *x, size_t i);
 /* Plain text: drops what lies outside the best stretch of lines. */
 void page_choose_segment(page_choice *x);
+/* The reasons of blocks that are no text of an article, whatever stands around them: they weigh
+ * nothing. */
+void page_judge(page_choice *x);
 /* Decides on each block of [from, to) that has no reason yet. */
 void page_clean(page_choice *x);
 /* Where the part of the page that block i opens ends (HTML). */

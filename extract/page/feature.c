@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "extract/page/split.h"
 
+#include <string.h>
 #include <xxhash.h>
 
 enum {
@@ -16,7 +17,7 @@ static bool is_digit(uint32_t c) {
 }
 
 static bool is_latin(uint32_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F);
+    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }
 
 static bool is_full_stop(uint32_t c) {
@@ -133,7 +134,9 @@ static void match(page_feature *f, const page_vocab *v) {
         f->n_legal += legal != 0;
         if (legal)
             legal_end = legal;
-        f->n_promo += (here & WORD_PROMO) != 0;
+        /* “扫一扫” in quotes is spoken of, it is no call. */
+        bool quoted = i > 0 && (f->c[i - 1] == 0x201C || f->c[i - 1] == 0x300C);
+        f->n_promo += (here & WORD_PROMO) != 0 && !quoted;
         if (i < tool_end)
             continue;
         if (longest) {
@@ -171,8 +174,7 @@ static void match(page_feature *f, const page_vocab *v) {
     }
 }
 
-/* The characters that are compared: folded, without white space. */
-static uint32_t *letters(ht_arena *a, ht_str text, uint32_t *n) {
+uint32_t *page_letters(ht_arena *a, ht_str text, uint32_t *n) {
     uint32_t *c = HT_ARRAY(a, uint32_t, text.n + 1);
     *n = 0;
     for (size_t at = 0; at < text.n;) {
@@ -183,19 +185,26 @@ static uint32_t *letters(ht_arena *a, ht_str text, uint32_t *n) {
     return c;
 }
 
+bool page_holds(const page_feature *f, const uint32_t *c, uint32_t n) {
+    for (uint32_t i = 0; n && i + n <= f->n; i++)
+        if (f->c[i] == c[0] && memcmp(f->c + i, c, n * sizeof *c) == 0)
+            return true;
+    return false;
+}
+
 static uint64_t hash_of(const uint32_t *c, uint32_t n) {
     return XXH3_64bits(c, n * sizeof *c);
 }
 
 uint64_t page_hash(ht_arena *a, ht_str text) {
     uint32_t n;
-    const uint32_t *c = letters(a, text, &n);
+    const uint32_t *c = page_letters(a, text, &n);
     return hash_of(c, n);
 }
 
 void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b) {
     *f = (page_feature){0};
-    f->c = letters(a, b->text.text, &f->n);
+    f->c = page_letters(a, b->text.text, &f->n);
     f->link_share = b->n_chars ? b->n_link_chars * 100 / b->n_chars : 0;
     f->hash = hash_of(f->c, f->n);
     count(f);

@@ -30,6 +30,10 @@ typedef struct {
 } page_feature;
 
 void page_feature_make(page_feature *f, ht_arena *a, const page_vocab *v, const ht_block *b);
+/* The characters that are compared: folded, without white space; arena. */
+uint32_t *page_letters(ht_arena *a, ht_str text, uint32_t *n);
+/* Do the block's letters hold these? Linear, but for repeated first letters. */
+bool page_holds(const page_feature *f, const uint32_t *c, uint32_t n);
 /* feature.hash of a text. */
 uint64_t page_hash(ht_arena *a, ht_str text);
 /* Several sentences, or a long one. */

@@ -33,7 +33,8 @@ typedef struct {
     size_t cap_blocks, cap_containers;
     open_element open[MAX_OPEN];
     size_t depth;
-    size_t skip_from; /* depth at which unread matter begins; 0: none */
+    size_t skip_from;   /* depth at which unread matter begins; 0: none */
+    size_t hidden_from; /* the same of a hidden part that is read, for it may be folded up */
     size_t n_pre, n_heading, n_link, n_caption, n_item;
     uint8_t heading;
     page_line line;
@@ -55,7 +56,7 @@ static void flush(builder *b) {
         } else {
             const open_element *top = &b->open[b->depth ? b->depth - 1 : 0];
             ht_block *x = HT_PUSH(b->arena, page->blocks, page->n_blocks, b->cap_blocks);
-            x->text = (ht_text){ht_buf_str(&b->line.text), b->line.map};
+            x->text = page_line_text(&b->line);
             x->depth = (uint16_t)b->depth;
             x->container = top->container;
             x->n_chars = b->line.n_chars;
@@ -71,6 +72,7 @@ static void flush(builder *b) {
             else if (b->n_item)
                 x->kind = HT_BLOCK_LIST_ITEM;
             x->heading = b->n_heading ? b->heading : 0;
+            x->hidden = b->hidden_from > 0;
         }
     }
     page_line_init(&b->line, b->arena);
@@ -173,6 +175,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     open_element parent = b->depth ? b->open[b->depth - 1] : (open_element){0};
     open_element *e = &b->open[b->depth];
     *e = (open_element){kind, parent.container, parent.centered, parent.caption};
+    b->line.border = true;
     if (kind & ELEMENT_BLOCK) {
         flush(b);
         ht_container *c =
@@ -189,8 +192,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     b->depth++;
     bool hidden = x && x->hidden;
     b->has_hidden |= hidden;
-    if (!b->skip_from && ((kind & ELEMENT_SKIP) || (hidden && !b->read_hidden)))
+    bool folded = hidden && !b->read_hidden && (kind & ELEMENT_BLOCK);
+    if (!b->skip_from && ((kind & ELEMENT_SKIP) || (hidden && !b->read_hidden && !folded)))
         b->skip_from = b->depth;
+    if (!b->hidden_from && folded)
+        b->hidden_from = b->depth;
     if (b->skip_from)
         return;
     if (kind & ELEMENT_BREAK)
@@ -223,10 +229,13 @@ static void on_end(void *user, const xmlChar *name) {
         return;
     unsigned kind = b->open[b->depth - 1].kind;
     bool read = !b->skip_from;
+    b->line.border = true;
     if (b->skip_from == b->depth)
         b->skip_from = 0;
     if (kind & ELEMENT_BLOCK)
         flush(b);
+    if (b->hidden_from == b->depth)
+        b->hidden_from = 0;
     b->depth--;
     if (!read)
         return;
@@ -295,7 +304,8 @@ static const builder *build(ht_arena *a, const page_vocab *v, ht_str text, const
 static bool has_text(const ht_page *page) {
     size_t n = 0;
     for (size_t i = 0; i < page->n_blocks && n < VISIBLE_CHARS; i++)
-        n += page->blocks[i].n_chars - page->blocks[i].n_link_chars;
+        if (!page->blocks[i].hidden)
+            n += page->blocks[i].n_chars - page->blocks[i].n_link_chars;
     return n >= VISIBLE_CHARS;
 }
 

@@ -35,6 +35,10 @@ typedef enum {
     M_META_URL,
     M_TITLE,
     M_SOURCE_ELEMENT,
+    M_REPRINT,
+    M_REPORT,
+    M_NOT_PLACE,
+    M_MEDIA_TAIL,
     M_MEDIA,
     M_SURNAME,
     N_META_KINDS

@@ -96,12 +96,14 @@ uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *
     *found = kind;
     i = end;
     while (i < p->n && meta_is_blank(p->c[i])) i++;
-    if (i < p->n && (is_colon(p->c[i]) || p->c[i] == '/' || p->c[i] == '|')) {
+    if (i < p->n && (is_colon(p->c[i]) || p->c[i] == '/' || p->c[i] == '|' || p->c[i] == 0xFF5C ||
+                     p->c[i] == 0x4E28)) {
         if (!is_colon(p->c[i]) && at > 0 && ht_is_han(p->c[at - 1])) return at;
         do i++;
         while (i < p->n && (meta_is_blank(p->c[i]) || is_colon(p->c[i])));
         return i;
     }
+    if (i == end && i < p->n && p->c[i] == 0x300A && at == 0) return i; /* 转自《某报》 */
     bool apart = at == 0 || meta_is_blank(p->c[at - 1]) || meta_is_mark(p->c[at - 1]) ||
                  (p->c[at - 1] >= '0' && p->c[at - 1] <= '9');
     return apart && i > end && end - at > 1 ? i : at;

@@ -54,27 +54,40 @@ static uint32_t between_day_and_time(const ht_passage *p, uint32_t at) {
     return i;
 }
 
-uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
-    int year, month, day;
-    uint32_t kind = 0, kind2 = 0;
-    if (!digit(p, at) || (at > 0 && (digit(p, at - 1) || p->c[at - 1] == '.'))) return at;
-    uint32_t i = read_number(p, at, 4, &year);
+/* 03-29 2025, as some sites set it in two parts. Its end, or `at`. */
+static uint32_t year_last(const ht_passage *p, uint32_t at, int *year, int *month, int *day) {
+    uint32_t i = read_number(p, at, 2, month);
+    if (i != at + 2 || i >= p->n || (p->c[i] != '-' && p->c[i] != '/')) return at;
+    uint32_t k = read_number(p, i + 1, 2, day);
+    uint32_t y = skip_blank(p, k), end = read_number(p, y, 4, year);
+    return k == i + 3 && y > k && end == y + 4 ? end : at;
+}
+
+/* 2025-03-29, 2025年3月29日, 114/03/29. Its end, or `at`. */
+static uint32_t year_first(const ht_passage *p, uint32_t at, int *year, int *month, int *day) {
+    uint32_t kind = 0, kind2 = 0, i = read_number(p, at, 4, year);
     if (i < at + 3) return at;
     uint32_t j = separator(p, i, "年", &kind);
-    uint32_t k = j > i ? read_number(p, j, 2, &month) : j;
+    uint32_t k = j > i ? read_number(p, j, 2, month) : j;
     if (j == i || k == j) return at;
     i = separator(p, k, "月", &kind2);
-    uint32_t end = i > k ? read_number(p, i, 2, &day) : i;
+    uint32_t end = i > k ? read_number(p, i, 2, day) : i;
     if (i == k || end == i || kind != kind2) return at;
+    if (kind != 0x5E74) return end;
+    uint32_t d = skip_blank(p, end);
+    return ht_passage_at(p, d, "日") ? d + 1 : at;
+}
+
+uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
+    int year, month, day;
+    if (!digit(p, at) || (at > 0 && (digit(p, at - 1) || p->c[at - 1] == '.'))) return at;
+    uint32_t end = year_first(p, at, &year, &month, &day);
+    if (end == at) end = year_last(p, at, &year, &month, &day);
+    if (end == at) return at;
     if (year < 200 && year >= 80) year += ROC_OFFSET;
     if (year < YEAR_MIN || year > YEAR_MAX) return at;
     *out = (meta_stamp){ht_day_of(year, month, day), NO_TIME, NO_TIME, 0};
     if (out->day == HT_NO_DAY) return at;
-    if (kind == 0x5E74) {
-        uint32_t d = skip_blank(p, end);
-        if (!ht_passage_at(p, d, "日")) return at;
-        end = d + 1;
-    }
     uint32_t t = between_day_and_time(p, end);
     bool afternoon = t > end && ht_passage_before(p, t, "下午");
     int hour, minute, second;

@@ -80,7 +80,9 @@ static void read_place(meta_reader *m, const ht_passage *p, uint32_t start, uint
         }
     }
     while (at < end && (meta_is_blank(p->c[at]) || meta_is_mark(p->c[at]))) at++;
-    while (end > at && meta_is_blank(p->c[end - 1])) end--;
+    while (end > at && (meta_is_blank(p->c[end - 1]) ||
+                        meta_ends(p, at, end, M_BIT(M_NOT_PLACE), &from)))
+        end = meta_is_blank(p->c[end - 1]) ? end - 1 : from;
     for (uint32_t i = at; i < end; i++)
         if (!ht_is_han(p->c[i])) return;
     if (end > at + 1 && end - at <= MAX_PLACE) m->place = ht_passage_str(p, at, end);
@@ -113,7 +115,10 @@ static bool read_line(meta_reader *m, size_t block) {
         bool slash = false;
         for (uint32_t k = start; k < stop; k++)
             if (p->c[k] == '/' || p->c[k] == 0xFF0F) slash = true;
-        if (!day && !medium && !slash) return false;
+        uint32_t ignored;
+        bool reporter = meta_word(p, start, M_BIT(M_ROLE), &ignored) &&
+                        meta_word(p, i, M_BIT(M_REPORT), &ignored);
+        if (!day && !medium && !slash && !reporter) return false;
         m->wire_day = day;
         m->wire_month = month;
         read_place(m, p, start, stop);
@@ -126,6 +131,13 @@ void meta_read_dateline(meta_reader *m) {
     for (size_t i = m->open, k = 0; i < m->n && k < LINES; i++) {
         if (!m->page->blocks[i].keep) continue;
         k++;
+        if (!read_line(m, i)) continue;
+        m->wire_block = i;
+        return;
+    }
+    /* 记者某某／花莲报导 in a line of its own */
+    for (size_t i = m->title < m->body ? m->title + 1 : m->body; i < m->body; i++) {
+        if (m->page->blocks[i].n_chars > SHORT_LINE || meta_foreign(&m->page->blocks[i])) continue;
         if (!read_line(m, i)) continue;
         m->wire_block = i;
         return;

@@ -96,6 +96,8 @@ static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people
             i = end + 2;
             continue;
         }
+        uint32_t ignored;
+        if (meta_ends(p, i, end, M_BIT(M_REPORT), &ignored)) return end; /* ／花莲报导 */
         if (!is_name(p, i, end, need_surname)) return i;
         add_name(list, ht_passage_str(p, i, end));
         i = end;
@@ -109,10 +111,12 @@ typedef struct {
 
 static void read_fields(meta_reader *m, size_t i, staff *s) {
     const ht_block *b = &m->page->blocks[i];
-    if (meta_foreign(b) || b->n_chars > SHORT_LINE) return;
+    if (b->n_chars > SHORT_LINE || b->n_link_chars * 2 > b->n_chars) return;
     const ht_passage *p = meta_line(m, i);
     uint32_t start = 0;
+    unsigned said;
     while (start < p->n && (meta_is_mark(p->c[start]) || meta_is_blank(p->c[start]))) start++;
+    if (meta_foreign(b) && meta_label(p, start, M_BIT(M_EDITOR), &said) == start) return;
     bool stamped = false;
     for (uint32_t k = start; k < p->n && !stamped; k++) {
         meta_stamp stamp;
@@ -121,6 +125,12 @@ static void read_fields(meta_reader *m, size_t i, staff *s) {
     for (uint32_t k = start; k < p->n; k++) {
         unsigned found;
         uint32_t end = meta_label(p, k, M_BIT(M_AUTHOR) | M_BIT(M_EDITOR) | M_BIT(M_PHOTO), &found);
+        uint32_t other; /* 图片编辑： is another label than 编辑： */
+        if (meta_word(p, k, M_BIT(M_STOP), &other) && other - k > 2 &&
+            meta_label(p, k, M_BIT(M_STOP), &said) > k) {
+            k = other - 1;
+            continue;
+        }
         if (end == k) {
             /* 草原云报记者 宝音图 2025-12-05: in a line of fields a role needs no colon */
             uint32_t to;
@@ -133,6 +143,8 @@ static void read_fields(meta_reader *m, size_t i, staff *s) {
                        : found & M_BIT(M_AUTHOR) ? &s->authors
                                                  : &s->photographers;
         uint32_t to = read_names(m->a, p, end, list, false);
+        if ((found & M_BIT(M_PHOTO)) && (found & M_BIT(M_AUTHOR))) /* 文/图 */
+            (void)read_names(m->a, p, end, &s->photographers, false);
         if (to > end) k = to - 1;
     }
 }
@@ -222,9 +234,11 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
     const ht_passage *p = meta_line(m, i);
     for (uint32_t k = 1; k < p->n; k++) {
         if (!ht_passage_at(p, k, "摄")) continue;
-        uint32_t end = k;
-        while (end > 0 && (meta_is_blank(p->c[end - 1]) || p->c[end - 1] == '/')) end--;
-        bool last = k + 1 >= p->n || meta_is_mark(p->c[k + 1]) || meta_is_blank(p->c[k + 1]);
+        uint32_t end = k, next = ht_passage_at(p, k, "摄影") ? k + 2 : k + 1;
+        while (end > 0 && (meta_is_blank(p->c[end - 1]) || p->c[end - 1] == '/' ||
+                           p->c[end - 1] == 0xFF0F))
+            end--;
+        bool last = next >= p->n || meta_is_mark(p->c[next]) || meta_is_blank(p->c[next]);
         uint32_t at = end, role;
         while (at > 0 && ht_is_han(p->c[at - 1]) && end - at < MAX_HAN_NAME + 2) at--;
         for (uint32_t r = at; r < end; r++)

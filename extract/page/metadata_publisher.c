@@ -67,6 +67,29 @@ static ht_str in_element(meta_reader *m, size_t i) {
     return is_source(m, c->names) ? name_at(meta_line(m, i), 0) : (ht_str){"", 0};
 }
 
+/* A name that stands beside the stamp: a medium's, or one that the author's label follows. */
+static ht_str beside_stamp(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    if (i == m->title || b->n_chars > SHORT_LINE || meta_foreign(b)) return (ht_str){"", 0};
+    const ht_passage *p = meta_line(m, i);
+    meta_stamp stamp;
+    uint32_t end = 0;
+    for (uint32_t k = 0; k < p->n && end <= k; k++) end = meta_stamp_at(p, k, &stamp);
+    if (!end) return (ht_str){"", 0};
+    while (end < p->n && meta_is_blank(p->c[end])) end++;
+    uint32_t stop = end, from;
+    unsigned found;
+    while (stop < p->n && ht_is_han(p->c[stop])) stop++;
+    if (stop - end <= MIN_NAME || stop - end > MAX_NAME / 2 ||
+        meta_word(p, end, M_LABELS | M_BIT(M_STOP) | M_BIT(M_ROLE), &from))
+        return (ht_str){"", 0};
+    uint32_t next = stop;
+    while (next < p->n && meta_is_blank(p->c[next])) next++;
+    bool named = meta_ends(p, end, stop, M_BIT(M_MEDIA), &from) && from > end;
+    bool signed_by = next > stop && meta_label(p, next, M_BIT(M_AUTHOR), &found) > next;
+    return named || signed_by ? ht_passage_str(p, end, stop) : (ht_str){"", 0};
+}
+
 /* A name of a medium at the head of a line: 【打狗时报】更新日期…, 新界东社区报 第388期. */
 static ht_str medium_in_line(meta_reader *m, size_t i) {
     const ht_passage *p = meta_line(m, i);
@@ -114,6 +137,19 @@ static ht_str clean_value(meta_reader *m, ht_str value) {
     return meta_as_on_page(m, name_at(&p, at));
 }
 
+/* 某报 of 某报电子报 */
+static ht_str without_tail(const meta_reader *m, ht_str name) {
+    ht_passage p;
+    uint32_t from;
+    if (!name.n) return name; /* 某新闻电子报 is a whole name */
+    ht_passage_make(&p, m->a, name, NULL);
+    if (!meta_ends(&p, 0, p.n, M_BIT(M_MEDIA_TAIL), &from) || from < MIN_NAME) return name;
+    bool whole = ht_passage_before(&p, from, "报") || ht_passage_before(&p, from, "刊") ||
+                 ht_passage_before(&p, from, "网") || ht_passage_before(&p, from, "台") ||
+                 ht_passage_before(&p, from, "社");
+    return whole ? ht_passage_str(&p, 0, from) : name;
+}
+
 typedef ht_str read_block(meta_reader *m, size_t block);
 
 /* The first block of [from, to) that gives a name. */
@@ -149,12 +185,14 @@ void meta_read_publisher(meta_reader *m) {
     read_blocks(m, m->head, title, behind_label, "label");
     read_blocks(m, m->last < m->n ? m->last : m->n, m->tail, behind_label, "label");
     read_blocks(m, title, m->body, in_element, "element");
+    read_blocks(m, title, m->body, beside_stamp, "stamp");
     read_blocks(m, title, m->body, own_medium_in_line, "medium");
     take(m, clean_value(m, meta_value(m, M_META_SOURCE)), "meta", HT_NO_BLOCK);
     take(m, m->wire_media, "dateline", m->wire_block);
     take(m, in_title(m), "title-element", HT_NO_BLOCK);
     take(m, clean_value(m, meta_value(m, M_META_SITE)), "meta-site", HT_NO_BLOCK);
     read_blocks(m, 0, head < m->n ? head : m->n, head_medium_in_line, "medium");
+    *out = without_tail(m, *out);
     while (out->n && (ht_str_ends(*out, HT_S("-")) || ht_str_ends(*out, HT_S("—")))) /* 人民网-《…》 */
         *out = ht_str_trim(ht_sub(*out, 0, out->n - (ht_str_ends(*out, HT_S("-")) ? 1 : 3)));
 }

@@ -12,6 +12,9 @@ enum {
     BEHIND_ARTICLE = 3, /* blocks of the article in which the title may stand */
     SHARE_OF_HEAD = 35, /* per cent of <title> that the line must make up */
     HEADING_SHARE = 15, /* that a headline must */
+    SHORT_TITLE = 8,    /* letters: a shorter line may be a name */
+    SHORT_LINES = 8,    /* lines between title and byline */
+    DATE_LINE = 30,     /* code points of a line that opens with a day and has no time */
 };
 
 typedef struct {
@@ -140,7 +143,7 @@ static bool dates_article(meta_reader *m, size_t i) {
         meta_stamp stamp;
         if (meta_label(p, k, M_BIT(M_SOURCE) | M_BIT(M_TIME), &found) > k) return true;
         uint32_t end = meta_stamp_at(p, k, &stamp);
-        if (end > k && stamp.minute >= 0) return true;
+        if (end > k && (stamp.minute >= 0 || (k == 0 && p->n <= DATE_LINE))) return true;
     }
     return false;
 }
@@ -161,13 +164,15 @@ static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
     const ht_passage *p = meta_line(m, i);
-    uint32_t n = 0, n_han = 0, from;
+    uint32_t n = 0, n_han = 0, n_fields = 0, from;
     for (uint32_t k = 0; k < p->n; k++) {
         uint32_t c = p->c[k];
         if (meta_is_blank(c)) continue;
-        if (c == '>' || c == '|' || c == 0xFF5C || c == 0xBB || c == '_') return false;
+        if (c == '>' || c == 0xFF1E || c == '|' || c == 0xFF5C || c == 0xBB || c == '_') return false;
         n++;
         n_han += ht_is_han(c);
+        bool colon = c == ':' || c == 0xFF1A;
+        n_fields += colon && (k + 1 >= p->n || meta_is_blank(p->c[k + 1]));
     }
     if (n < TITLE_MIN || n > TITLE_MAX - 30 || n_han * 2 < n) return false;
     uint32_t last = p->c[p->n - 1];
@@ -176,21 +181,65 @@ static bool title_like(meta_reader *m, size_t i) {
     if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
     if (is_tool_line(p)) return false;
     unsigned found;
+    if (meta_label(p, 0, M_BIT(M_STOP), &found) > 0 || n_fields > 1) return false;
     meta_stamp stamp;
     for (uint32_t k = 0; k < p->n; k++)
         if (meta_label(p, k, M_LABELS, &found) > k || meta_stamp_at(p, k, &stamp) > k) return false;
     return true;
 }
 
-/* A text dump: the lines above the byline, the topmost first; without one, the first short line. */
-static bool from_lines(meta_reader *m) {
-    size_t byline = m->n, end = m->first < m->n ? m->first : m->n;
-    for (size_t i = 0; i < end && byline == m->n; i++)
-        if (dates_article(m, i) && !meta_foreign(&m->page->blocks[i])) byline = i;
-    if (byline < m->n) {
-        for (size_t i = byline, k = 0; i > 0 && k < TITLE_LINES && title_like(m, i - 1); i--, k++)
-            m->title = i - 1;
+static bool is_short(const meta_reader *m, size_t i) {
+    return letters_of(m->a, m->page->blocks[i].text.text).n < SHORT_TITLE;
+}
+
+/* ——副题: it explains the title above it. */
+static bool is_subtitle(const meta_reader *m, size_t i) {
+    ht_str text = m->page->blocks[i].text.text;
+    return ht_str_starts(text, HT_S("——")) || ht_str_starts(text, HT_S("--"));
+}
+
+/* Does another line outside the article say the same (the list of a printed page's titles)? */
+static bool is_listed(meta_reader *m, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (m->page->blocks[k].n_chars <= TITLE_MAX &&
+            meta_same_words(m->page->blocks[k].text.text, m->page->blocks[i].text.text))
+            return true;
+    return false;
+}
+
+/* Of the lines of a title, kicker and subtitle that end above line `end`: the title. */
+static size_t title_of(meta_reader *m, size_t end) {
+    size_t best = m->n;
+    for (size_t i = end, k = 0; i > 0 && k < TITLE_LINES && title_like(m, i - 1); i--, k++) {
+        if (best < m->n && is_listed(m, best)) break;
+        if (best == m->n || is_subtitle(m, best) || !is_short(m, i - 1) || is_listed(m, i - 1))
+            best = i - 1;
     }
+    return best;
+}
+
+/* The line that dates the article: the last one above it, else the first of the page. */
+static size_t byline_of(meta_reader *m, size_t end) {
+    size_t reach = end;
+    for (size_t n = 0; reach > 0 && n < HEAD_LINES; reach--) {
+        if (dates_article(m, reach - 1) && !meta_foreign(&m->page->blocks[reach - 1]))
+            return reach - 1;
+        n += !meta_foreign(&m->page->blocks[reach - 1]); /* tools stand between, any number */
+    }
+    for (size_t i = 0; i < reach; i++)
+        if (dates_article(m, i) && !meta_foreign(&m->page->blocks[i])) return i;
+    return m->n;
+}
+
+/* A text dump: the line above the byline, names of media and other short lines between them; without
+ * a byline, the first line that may be a title. */
+static bool from_lines(meta_reader *m) {
+    size_t end = m->first < m->n ? m->first : m->n, byline = byline_of(m, end);
+    if (byline < m->n)
+        for (size_t i = byline, k = 0; i > 0 && k < SHORT_LINES && m->title == m->n; i--, k++) {
+            m->title = title_of(m, i);
+            if (m->title < m->n && is_short(m, m->title) && i > 1) m->title = m->n;
+        }
     for (size_t i = byline < m->n ? byline + 1 : 0; i < end && m->title == m->n; i++)
         if (title_like(m, i)) m->title = i;
     if (m->title == m->n) return false;
@@ -198,16 +247,36 @@ static bool from_lines(meta_reader *m) {
     return true;
 }
 
+/* Without 转载： before it and the number of the page, (2), behind it. */
+static ht_str bare(const meta_reader *m, ht_str title) {
+    ht_passage p;
+    if (!title.n || title.n > MAX_LINE_BYTES) return title;
+    ht_passage_make(&p, m->a, title, NULL);
+    uint32_t at = 0, end = p.n, to, k = end;
+    while (at < end && meta_is_mark(p.c[at]) && p.c[at] != 0x300A && p.c[at] != 0x201C) at++;
+    uint32_t word = meta_word(&p, at, M_BIT(M_REPRINT), &to) ? to : 0;
+    while (word && word < end && (meta_is_mark(p.c[word]) || meta_is_blank(p.c[word]))) word++;
+    at = word > to && word < end ? word : 0;
+    if (k > at && (p.c[k - 1] == ')' || p.c[k - 1] == 0xFF09)) {
+        k--;
+        while (k > at && p.c[k - 1] >= '0' && p.c[k - 1] <= '9' && end - k < 3) k--;
+        if (k + 1 < end && k > at && (p.c[k - 1] == '(' || p.c[k - 1] == 0xFF08)) end = k - 1;
+    }
+    return end > at ? ht_str_trim(ht_passage_str(&p, at, end)) : title;
+}
+
 /* True if the rule found the title; then it is noted. */
 static bool found(meta_reader *m, bool yes, const char *rule) {
+    if (yes) m->article->title = bare(m, m->article->title);
     if (yes) meta_found(m, HT_FIELD_TITLE, rule, m->title < m->n ? m->title : HT_NO_BLOCK);
     return yes;
 }
 
 void meta_read_title(meta_reader *m) {
     ht_str head = m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
-    if (!m->page->html) {
-        found(m, from_lines(m), "line");
+    if (!m->page->html && !head.n) {
+        if (!found(m, m->page->n_containers > 1 && from_heading(m), "label"))
+            found(m, from_lines(m), "line");
         return;
     }
     if (found(m, from_repeat(m, head), "repeated-in-title") ||
@@ -219,7 +288,7 @@ void meta_read_title(meta_reader *m) {
         found(m, true, "meta");
         return;
     }
-    bool site_only = letters_of(m->a, cut).n < TITLE_MIN || is_site(m, cut);
+    bool site_only = letters_of(m->a, cut).n < SHORT_TITLE || is_site(m, cut);
     if (site_only && (found(m, from_heading(m), "headline") || found(m, from_lines(m), "line")))
         return;
     m->article->title = limited(m, cut);

@@ -16,7 +16,8 @@ static const char *const kind_names[N_META_KINDS] = {
     "author",    "clock",     "dateline-tail", "editor",      "not-name",  "not-source",
     "own-media", "photo",     "role",          "source",      "stop",      "time",
     "wire",      "meta-date", "meta-title",    "meta-source", "meta-site", "meta-author",
-    "meta-url",  "title",     "source-element", "media",  "surname",
+    "meta-url",  "title",     "source-element",
+    "reprint",   "report",    "not-place",     "media-tail", "media",        "surname",
 };
 
 typedef struct {
@@ -133,6 +134,10 @@ ht_str meta_value(const meta_reader *m, meta_kind kind) {
 
 ht_str ht_page_url(const ht_page *page) {
     return value_of(page, M_META_URL);
+}
+
+ht_str ht_page_shared_title(const ht_page *page) {
+    return value_of(page, M_META_TITLE);
 }
 
 ht_str meta_json(const meta_reader *m, const char *key) {

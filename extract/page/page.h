@@ -31,6 +31,7 @@ typedef struct {
     uint32_t n_link_chars; /* of these inside <a> */
     uint32_t n_links;
     bool blank_before;     /* plain text: one or more empty lines stand before it */
+    bool hidden;           /* not shown until the reader, or a script, unfolds it */
     uint16_t indent;       /* plain text: leading blanks (U+3000 counts 2) */
     bool keep;             /* part of the article's main text */
     const char *reason;    /* why it was dropped, or kept: a stable word (navigation, related, tail …) */
@@ -111,8 +112,9 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site);
 /* Fills the metadata fields of *article from the cleaned blocks, metas and `url` of the record
  * (may be empty). May set keep = false (reason byline, title …) on blocks that are metadata. */
 void ht_page_metadata(ht_arena *a, ht_page *page, ht_str url, ht_article *article);
-/* The address that the page gives of itself; empty. */
+/* What the page's head says of its address, and of its title for those who share it; empty. */
 ht_str ht_page_url(const ht_page *page);
+ht_str ht_page_shared_title(const ht_page *page);
 /* The value of a field; empty if the article has none. */
 ht_str ht_article_field(const ht_article *article, ht_field field);
 /* Builds main, map, kinds and main_chars from the kept blocks and the title. */

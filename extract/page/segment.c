@@ -7,9 +7,13 @@ enum {
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
     LINE_COST = 8,     /* characters of prose that another line costs; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
+    BYLINE_WORTH = 200, /* characters of prose that a line with date and source is worth */
+    BYLINE_REACH = 2,   /* lines between its date and its source */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
     SENTENCE_CHARS = 8,
+    BYLINE_CHARS = 160,
+    SUBHEAD_CHARS = 30,
 };
 
 static bool is_sentence(const page_feature *f) {
@@ -17,11 +21,50 @@ static bool is_sentence(const page_feature *f) {
            (f->stopped && f->n >= SENTENCE_CHARS && f->n_period + f->n_comma > 0);
 }
 
+static bool is_ordinal(uint32_t c) {
+    static const uint32_t han[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                   0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (c == han[i])
+            return true;
+    return c >= '0' && c <= '9';
+}
+
+/* 一、…, （二）…, 3.…: a subheading. */
+static bool is_numbered(const page_feature *f) {
+    uint32_t i = f->start;
+    if (f->n > SUBHEAD_CHARS || f->n_stop)
+        return false;
+    while (i < f->n && is_ordinal(f->c[i]))
+        i++;
+    return i > f->start && i < f->n && (f->c[i] == 0x3001 || f->c[i] == ')' || f->c[i] == '.');
+}
+
 /* Captions and the site's own lines stand between paragraphs without parting them; dates part. */
 static bool is_neutral(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
-    return (x->page->blocks[i].reason && !f->date_only) ||
+    return (x->page->blocks[i].reason && !f->date_only) || is_numbered(f) ||
            ((f->begins | f->ends) & WORD_PHOTO) || x->page->blocks[i].kind == HT_BLOCK_ROW;
+}
+
+static bool names_source(const page_feature *f) {
+    return ((f->begins | f->has) & WORD_BYLINE) && !(f->begins & WORD_TAIL) &&
+           f->n <= BYLINE_CHARS && f->n_stop == 0;
+}
+
+bool page_is_byline(const page_choice *x, size_t i) {
+    const page_feature *f = &x->features[i];
+    if (!names_source(f))
+        return false;
+    if (f->dated)
+        return true;
+    for (size_t k = 1; k <= BYLINE_REACH; k++) {
+        const page_feature *before = i >= k ? &x->features[i - k] : f;
+        const page_feature *after = i + k < x->page->n_blocks ? &x->features[i + k] : f;
+        if ((before->date_only && before->dated) || (after->date_only && after->dated))
+            return true;
+    }
+    return false;
 }
 
 /* Marks sentences that have another one beside them, a subheading between them allowed. */
@@ -51,24 +94,38 @@ void page_weigh_lines(page_choice *x) {
     }
 }
 
-/* The stretch with the greatest sum of masses less the cost of other lines. */
+typedef struct {
+    int64_t sum;
+    size_t start;
+} stretch;
+
+/* The stretch with the greatest sum of masses less the cost of other lines. One that begins behind
+ * the line with date and source is worth more, one that runs across it less. */
 static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
-    int64_t sum = 0, best = 0;
-    size_t start = 0;
+    stretch any = {0, 0}, dated = {INT64_MIN / 2, 0};
+    int64_t best = 0;
     *from = *to = 0;
     for (size_t i = 0; i < x->page->n_blocks; i++) {
         const ht_block *b = &x->page->blocks[i];
-        if (sum <= 0) {
-            sum = 0;
-            start = i;
-        }
+        if (any.sum <= 0)
+            any = (stretch){0, i};
+        int64_t gain = 0;
         if (!b->reason && x->mass[i])
-            sum += x->mass[i];
+            gain = x->mass[i];
         else if (b->kind != HT_BLOCK_ROW)
-            sum -= x->features[i].n_han ? LINE_COST : LINE_COST / 4;
-        if (sum > best) {
-            best = sum;
-            *from = start;
+            gain = x->features[i].n_han ? -LINE_COST : -LINE_COST / 4;
+        any.sum += gain;
+        dated.sum += gain;
+        if (page_is_byline(x, i)) {
+            any.sum -= BYLINE_WORTH;
+            dated.sum -= BYLINE_WORTH;
+            if (dated.sum < BYLINE_WORTH)
+                dated = (stretch){BYLINE_WORTH, i + 1};
+        }
+        const stretch *s = dated.sum > any.sum ? &dated : &any;
+        if (s->sum > best && gain > 0) {
+            best = s->sum;
+            *from = s->start;
             *to = i + 1;
         }
     }
@@ -76,6 +133,8 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
 
 void page_choose_segment(page_choice *x) {
     size_t from, to, n = x->page->n_blocks;
+    if (x->page->n_containers > 1) /* the record has named it */
+        return;
     best_stretch(x, &from, &to);
     if (from == to)
         return;
@@ -87,6 +146,8 @@ void page_choose_segment(page_choice *x) {
     }
     if (open <= HEAD_REACH)
         from = head;
+    while (to < n && x->page->blocks[to].kind == HT_BLOCK_ROW && !x->page->blocks[to].reason)
+        to++;
     for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
         const page_feature *f = &x->features[to];
         if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||

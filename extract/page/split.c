@@ -28,9 +28,11 @@ static bool is_wide(uint32_t c) {
 
 static void add_blank(page_line *l, uint32_t next) {
     l->blank = false;
-    bool dropped = l->text.n == 0 || (l->blank_break && (is_wide(l->last) || is_wide(next)));
+    bool wide = l->blank_break && (is_wide(l->last) || is_wide(next));
     l->blank_break = false;
-    if (dropped)
+    if (l->text.n && wide && l->border && l->n_seams < LINE_MAX_SEAMS)
+        l->seams[l->n_seams++] = (page_seam){l->text.n, l->blank_start, l->blank_end};
+    if (!l->text.n || wide)
         return;
     ht_buf_byte(&l->text, ' ');
     ht_offmap_add(&l->map, 1, l->blank_start, l->blank_end - l->blank_start);
@@ -56,6 +58,44 @@ void page_line_add(page_line *l, uint32_t c, size_t start, size_t end) {
     ht_offmap_add(&l->map, n, start, end - start);
     l->n_chars++;
     l->last = c;
+    l->border = false;
+}
+
+static bool is_fields(const page_line *l) {
+    enum { FIELDS_CHARS = 80 };
+    ht_str text = ht_buf_str(&l->text);
+    return l->n_chars <= FIELDS_CHARS && ht_str_find(text, HT_S("。"), 0) == SIZE_MAX &&
+           ht_str_find(text, HT_S("，"), 0) == SIZE_MAX;
+}
+
+ht_text page_line_text(page_line *l) {
+    ht_text whole = {ht_buf_str(&l->text), l->map};
+    if (!l->n_seams || !is_fields(l))
+        return whole;
+    ht_buf b;
+    ht_text apart;
+    ht_buf_init(&b, l->arena);
+    ht_offmap_init(&apart.map, l->arena);
+    for (size_t i = 0, from = 0; i <= l->n_seams; i++) {
+        size_t to = i < l->n_seams ? l->seams[i].out : whole.text.n;
+        ht_buf_add(&b, ht_sub(whole.text, from, to));
+        ht_offmap_append_part(&apart.map, &whole.map, from, to);
+        from = to;
+        if (i == l->n_seams)
+            break;
+        ht_buf_byte(&b, ' ');
+        ht_offmap_add(&apart.map, 1, l->seams[i].start, l->seams[i].end - l->seams[i].start);
+        l->n_chars++;
+    }
+    apart.text = ht_buf_str(&b);
+    return apart;
+}
+
+void page_line_cell(page_line *l, size_t at) {
+    l->blank = l->blank_break = false;
+    ht_buf_byte(&l->text, '\t');
+    ht_offmap_add(&l->map, 1, at, 0);
+    l->last = '\t';
 }
 
 static bool is_letter(char c) {

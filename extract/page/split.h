@@ -15,6 +15,14 @@ enum {
     PAGE_MAX_CONTAINERS = 400000,
 };
 
+enum { LINE_MAX_SEAMS = 16 };
+
+/* Where a line feed between wide characters went, beside the border of an inline element. */
+typedef struct {
+    size_t out;        /* byte of the text before which it stood */
+    size_t start, end; /* of the source */
+} page_seam;
+
 /* A block on its way. Blanks are held back until text follows them. */
 typedef struct {
     ht_arena *arena;
@@ -25,6 +33,9 @@ typedef struct {
     bool blank_break;      /* it contains a line feed */
     size_t blank_start, blank_end;
     uint32_t last;         /* code point last added */
+    bool border;           /* an inline element began or ended since */
+    page_seam seams[LINE_MAX_SEAMS];
+    size_t n_seams;
 } page_line;
 
 void page_line_init(page_line *l, ht_arena *a);
@@ -32,6 +43,12 @@ void page_line_init(page_line *l, ht_arena *a);
 bool page_is_blank(uint32_t c);
 /* One character c that stands at source[start, end). */
 void page_line_add(page_line *l, uint32_t c, size_t start, size_t end);
+
+/* The text. Of a short line without sentence marks the seams are blanks: there they part the fields
+ * of a byline, in a paragraph they are how the page was typed. */
+ht_text page_line_text(page_line *l);
+/* The border of two cells of a table's row, before source byte `at`. */
+void page_line_cell(page_line *l, size_t at);
 
 bool page_split_html(ht_arena *a, ht_str text, ht_page *page, ht_trouble *trouble);
 void page_split_plain(ht_arena *a, ht_str text, ht_page *page);

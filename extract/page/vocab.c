@@ -32,7 +32,8 @@ static const word_bit word_bits[] = {
     {"nav", WORD_NAV},         {"tool", WORD_TOOL},       {"legal", WORD_LEGAL},
     {"promo", WORD_PROMO},     {"counter", WORD_COUNTER}, {"byline", WORD_BYLINE},
     {"spam", WORD_SPAM},       {"photo", WORD_PHOTO},     {"reporter", WORD_REPORTER},
-    {"channel", WORD_CHANNEL},
+    {"channel", WORD_CHANNEL}, {"advert", WORD_ADVERT},   {"unfold", WORD_UNFOLD},
+    {"staff", WORD_STAFF},
 };
 
 static const word_bit name_bits[] = {

@@ -45,6 +45,9 @@ enum {
     WORD_PHOTO = 1 << 10,
     WORD_REPORTER = 1 << 11,
     WORD_CHANNEL = 1 << 12, /* a section of a site */
+    WORD_STAFF = 1 << 15,   /* names a part in the making of the article */
+    WORD_UNFOLD = 1 << 14,  /* offers to show the rest of the text */
+    WORD_ADVERT = 1 << 13,  /* labels the advertisement below it */
 };
 
 /* What a class or id says of the element that bears it (data/page-names.tsv). */

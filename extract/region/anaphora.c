@@ -59,6 +59,18 @@ static bool next_sentence(const ht_geography *e, const region_mention *m, antece
            sentence_of(e, before) + 1 == sentence_of(e, m);
 }
 
+/* 西藏自治区…，全区: the autonomous region that the paragraph names; REGION_NONE. */
+static uint32_t autonomous_beside(const ht_geography *e, size_t i) {
+    uint32_t para = ht_passage_para(e->p, e->mentions[i].start);
+    for (size_t k = i; k-- > 0 && i - k < MAX_BACK;) {
+        const region_mention *m = &e->mentions[k];
+        if (m->start < e->p->paras[para].start) break;
+        if (can_refer(m) && e->g->divisions[m->division].kind == REGION_AUTONOMOUS)
+            return m->division;
+    }
+    return REGION_NONE;
+}
+
 static uint32_t resolve_level(const ht_geography *e, size_t i, uint32_t *via) {
     const region_mention *m = &e->mentions[i];
     uint32_t of_base = ascend_wanted(e, e->base, m->wanted);
@@ -66,6 +78,10 @@ static uint32_t resolve_level(const ht_geography *e, size_t i, uint32_t *via) {
     *via = near.mention;
     if (mention_is(m, M_THIS)) return near.division != REGION_NONE ? near.division : of_base;
     if (of_base == REGION_NONE) {
+        uint32_t beside = m->wanted == REGION_DISTRICT && near.where == EARLIER
+                              ? autonomous_beside(e, i)
+                              : REGION_NONE;
+        if (beside != REGION_NONE) return beside;
         if (near.division != REGION_NONE) return near.division;
         return m->wanted == REGION_DISTRICT
                    ? gazetteer_ascend(e->g, find_back(e, i, REGION_OTHER, true).division,
@@ -96,6 +112,18 @@ static uint32_t list_codes(const ht_geography *e, size_t first, uint32_t *codes)
         if (d != REGION_NONE && n < REGION_MAX_LIST) codes[n++] = d;
     }
     return n;
+}
+
+/* 三省 are provinces, 两县 of one level; 两地 may be anything (珠澳两地). */
+static bool set_fits(const ht_geography *e, const region_mention *set, const uint32_t *codes,
+                     uint32_t n) {
+    if (set->wanted == REGION_OTHER) return n > 0;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t level = e->g->divisions[codes[k]].level;
+        if (set->wanted == REGION_PROVINCE ? level != 1 : level != e->g->divisions[codes[0]].level)
+            return false;
+    }
+    return n > 0;
 }
 
 static uint32_t distinct_in_sentence(const ht_geography *e, size_t i, bool paragraph,
@@ -154,17 +182,20 @@ static uint32_t set_codes(const ht_geography *e, size_t i, uint32_t *codes) {
             }
     }
     if (abbreviated(e, set, codes) == size) return size;
-    if (distinct_in_sentence(e, i, false, codes) == size) return size;
+    if (distinct_in_sentence(e, i, false, codes) == size && set_fits(e, set, codes, size))
+        return size;
     for (size_t k = i; k-- > 0 && i - k < 4 * MAX_BACK;) {
         const region_mention *m = &e->mentions[k];
         if (mention_is(m, M_OUT | M_LISTED | M_PARTS)) continue;
-        if (m->n_codes == size) {
+        if (m->n_codes == size && set_fits(e, set, m->codes, size)) {
             for (uint32_t j = 0; j < size; j++) codes[j] = m->codes[j];
             return size;
         }
-        if (m->n_list == size && list_codes(e, k, codes) == size) return size;
+        if (m->n_list == size && list_codes(e, k, codes) == size && set_fits(e, set, codes, size))
+            return size;
     }
-    if (distinct_in_sentence(e, i, true, codes) == size) return size;
+    if (distinct_in_sentence(e, i, true, codes) == size && set_fits(e, set, codes, size))
+        return size;
     if (!e->title_paras || set->end > e->p->paras[0].end) return 0;
     for (size_t k = i + 1; k < e->n && k < i + MAX_BACK; k++)
         if (e->mentions[k].n_list == size && list_codes(e, k, codes) == size) return size;

@@ -27,68 +27,69 @@ static bool ends_clause(uint32_t c) {
     return c == 0xFF0C || c == 0xFF1B || c == 0x3002 || c == ';' || c == '\n';
 }
 
+static bool is_numeral(uint32_t c) {
+    static const uint32_t han[] = {0x3007, 0x4E00, 0x4E8C, 0x4E24, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                   0x4E03, 0x516B, 0x4E5D, 0x5341, 0x5EFF, 0x5345, 0x767E};
+    /* 〇 一 二 两 三 四 五 六 七 八 九 十 廿 卅 百 */
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (c == han[i]) return true;
+    return is_digit(c);
+}
+
 /* A number within the next few characters (和不到900人). */
 static bool words_soon_number(const ht_geography *e, uint32_t at) {
     for (uint32_t i = at; i < at + 3 && i < e->p->n; i++)
-        if (is_digit(e->p->c[i])) return true;
+        if (is_numeral(e->p->c[i])) return true;
     return false;
-}
-
-/* Which item of the enumeration behind 分别 the figure is; REGION_NONE if it stands in none. */
-static uint32_t order_of(const ht_geography *e, uint32_t from, uint32_t start) {
-    uint32_t order = words_within(e->g, e->p, from, start, REGION_W_IN_ORDER), index = 0;
-    bool seen = false;
-    if (!order || start - order > MAX_ORDER_GAP) return REGION_NONE;
-    for (uint32_t i = order; i < start; i++) {
-        uint32_t c = e->p->c[i];
-        bool and_ = c == 0x548C || c == 0x53CA || c == 0x4E0E; /* 和 及 与 */
-        if (is_digit(c)) seen = true;
-        if (c == 0xFF1B || c == ';') return REGION_NONE;
-        if (c == 0x3001 || (and_ && seen) || ht_passage_at(e->p, i, "以及")) {
-            index += c == 0x3001 || and_;
-            seen = true;
-        }
-        if ((c == 0xFF0C || c == ',') && !(i && is_digit(e->p->c[i - 1]) && c == ',')) {
-            if (is_digit(e->p->c[i + 1]))
-                index++;
-            else if (seen)
-                return REGION_NONE;
-        }
-    }
-    return index;
 }
 
 /* The first character of the unit behind the next number; 0 if it has none. */
 static uint32_t unit_behind(const ht_passage *p, uint32_t at) {
-    while (at < p->n && !is_digit(p->c[at])) at++;
+    while (at < p->n && !is_numeral(p->c[at])) at++;
     while (at < p->n) {
         uint32_t c = p->c[at];
         bool tail = c == '.' || c == 0x4E07 || c == 0x4EBF || c == 0x4F59 || c == 0x591A ||
                     c == 0x5343 || c == 0x767E; /* 万 亿 余 多 千 百 */
-        if (!is_digit(c) && !tail) break;
+        if (!is_numeral(c) && !tail) break;
         at++;
     }
     uint32_t c = p->c[at];
     return ht_is_han(c) && c != 0x548C && c != 0x53CA ? c : 0; /* 和 及 */
 }
 
-/* 三区有驿站18个、17个、16个: as many numbers as regions, one behind the other. */
+/* Whether an item of an enumeration ends at `i`: 、 和 与 or a comma, with a number behind. */
+static bool joins_at(const ht_geography *e, uint32_t i) {
+    uint32_t c = e->p->c[i];
+    if (c == 0xFF0C || c == ',') return is_digit(e->p->c[i + 1]) && !is_digit(e->p->c[i - 1]);
+    bool join = c == 0x3001 || c == 0x548C || c == 0x53CA || c == 0x4E0E; /* 、 和 及 与 */
+    return join && words_soon_number(e, i + 1);
+}
+
+/* 三区有驿站18个、17个、16个: which of n numbers of one unit behind `from` stands at `start`;
+ * REGION_NONE if there are not n. */
 static uint32_t parallel_of(const ht_geography *e, uint32_t from, uint32_t start, uint32_t n) {
     uint32_t i = from, end = from + MAX_ORDER_GAP < e->p->n ? from + MAX_ORDER_GAP : e->p->n;
     uint32_t items = 1, index = 0, unit;
-    while (i < end && !is_digit(e->p->c[i]) && !ends_clause(e->p->c[i])) i++;
-    if (i >= end || i > start || !is_digit(e->p->c[i])) return REGION_NONE;
+    while (i < end && !is_numeral(e->p->c[i]) && !ends_clause(e->p->c[i])) i++;
+    if (i >= end || i > start || !is_numeral(e->p->c[i])) return REGION_NONE;
     unit = unit_behind(e->p, i);
-    for (; i < end && !ends_clause(e->p->c[i]); i++) {
-        uint32_t c = e->p->c[i];
-        bool join = c == 0x3001 || c == 0x548C || c == 0x53CA;
-        if (!join || !words_soon_number(e, i + 1)) continue;
+    for (; i < end; i++) {
+        if (!joins_at(e, i)) {
+            if (ends_clause(e->p->c[i])) break;
+            continue;
+        }
         uint32_t other = unit_behind(e->p, i + 1);
         if (unit && other && unit != other) return REGION_NONE;
         items++;
         if (i < start) index++;
     }
     return items == n && start < i ? index : REGION_NONE;
+}
+
+/* Which item of the n behind 分别 the figure is. */
+static uint32_t order_of(const ht_geography *e, uint32_t from, uint32_t start, uint32_t n) {
+    uint32_t order = words_within(e->g, e->p, from, start, REGION_W_IN_ORDER);
+    return order ? parallel_of(e, order, start, n) : REGION_NONE;
 }
 
 /* A place of Taiwan, Hong Kong, Macau, or a named part. */
@@ -131,11 +132,18 @@ static void answer_each_part(const ht_geography *e, ht_arena *a, size_t k, uint3
     out->each = true;
 }
 
+/* Where the clause of `start` begins, not before `from`. */
+static uint32_t clause_of(const ht_geography *e, uint32_t from, uint32_t start) {
+    while (start > from && !ends_clause(e->p->c[start - 1])) start--;
+    return start;
+}
+
 static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint32_t *divisions,
                         uint32_t n, uint32_t start, ht_region_answer *out) {
     const region_mention *m = &e->mentions[k];
-    uint32_t order = order_of(e, m->list_end, start);
+    uint32_t order = order_of(e, m->list_end, start, n);
     if (order >= n) order = parallel_of(e, m->list_end, start, n);
+    if (order >= n) order = parallel_of(e, clause_of(e, m->list_end, start), start, n);
     if (order < n) {
         out->code = gazetteer_code(e->g, divisions[order]);
         if (!m->n_codes && m->n_list == n)

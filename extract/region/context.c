@@ -185,6 +185,7 @@ static void list_close(ht_geography *e, size_t first, size_t last) {
     if (n && set.parts) m->flags |= set.towns ? M_PARTS | M_TOWNS : M_PARTS;
     uint32_t shared = e->mentions[last].flags & (M_OUT | M_SPEAKER | M_VENUE | M_ABROAD_OK);
     shared |= m->flags & (M_COMPARE | M_SUBSET);
+    if (before(e, m->start, REGION_W_ORIGIN_BEFORE)) shared |= m->flags & M_OUT;
     for (size_t i = first; i <= last; i++) {
         e->mentions[i].flags |= shared | (i > first ? (uint32_t)M_LISTED : 0);
         e->mentions[i].list_end = m->list_end;

@@ -280,6 +280,7 @@ static uint32_t set_add(ht_geography *e, uint32_t at) {
     if (!n || set.size > 9) return n;
     region_mention *m = mention_add(e, MENTION_SET, before, at + n);
     m->set_size = set.size;
+    m->wanted = set.kind;
     return n;
 }
 

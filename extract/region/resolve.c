@@ -104,6 +104,18 @@ static bool in_subset(const ht_geography *e, size_t k) {
     return true;
 }
 
+/* 其中 stands before the mention, with no semicolon between: what is said of it is over at the next. */
+static bool divides(const ht_geography *e, size_t k) {
+    uint32_t at = e->mentions[k].start;
+    for (size_t i = k + 1, n = 0; i-- > 0 && n < MAX_BACK; n++) {
+        if (has_char(e->p, e->mentions[i].end < at ? e->mentions[i].end : at, at, 0x3002, '\n') ||
+            semicolon(e->p, e->mentions[i].end < at ? e->mentions[i].end : at, at))
+            return false;
+        if (mention_is(&e->mentions[i], M_SUBSET)) return true;
+    }
+    return false;
+}
+
 /* 分布在长沙、衡阳等地，…: how far something reaches says nothing of the next clause. */
 static bool only_reached(const ht_geography *e, const region_mention *m, uint32_t start) {
     if (!words_before(e->g, e->p, m->start, REGION_W_REACH_BEFORE, NULL)) return false;
@@ -120,7 +132,7 @@ static bool governs(const ht_geography *e, size_t k, uint32_t start, uint32_t en
     if (only_reached(e, &e->mentions[list_first(e, k)], start)) return false;
     bool broken = semicolon(p, m->end, start);
     if (bracketed(p, m, start)) return false;
-    if (broken && mention_is(m, M_SUBSET)) return false;
+    if (broken && divides(e, k)) return false;
     bool part = m->place_end > m->place_start || m->kind == MENTION_PART;
     if (part && (broken || another(p, m->list_end, start))) return false;
     if (broken && e->base != REGION_NONE) {

@@ -53,16 +53,18 @@ else
     not_ok 'golden same with two threads' 'the outputs differ'
 fi
 
-# measure NAME OUT GOLD FLOORS: the scores of OUT against GOLD, each with the least that it must be
+# measure NAME FLOORS COMMAND...: the scores that the command prints, each with the least that it must be
 measure() {
-    "$hantally" evaluate "$2" "$3" --json >"$out/scores" 2>"$out/log" || :
-    for floor in $(grep -v '^#' "$4"); do
+    set_name=$1 floors=$2
+    shift 2
+    "$@" >"$out/scores" 2>"$out/log" || :
+    for floor in $(grep -v '^#' "$floors"); do
         name=${floor%=*} least=${floor#*=}
         score=$(sed -n "s/.*\"$name\": *\([0-9.]*\).*/\1/p" "$out/scores")
         if awk -v score="${score:--1}" -v least="$least" 'BEGIN { exit score + 0 < least + 0 }'; then
-            ok "$1 $name is $score"
+            ok "$set_name $name is $score"
         else
-            not_ok "$1 $name" "${score:-unknown} is below $least"
+            not_ok "$set_name $name" "${score:-unknown} is below $least"
         fi
     done
 }
@@ -76,11 +78,19 @@ traced() {
     fi
 }
 
-measure 'golden' "$out/1" "$golden/gold" "$golden/floors.txt"
+measure 'golden' "$golden/floors.txt" "$hantally" evaluate "$out/1" "$golden/gold" --json
 traced 'golden' "$out/1" "$samples"
 for set in a b; do
     "$hantally" run "$golden/blind/$set/raw" -o "$out/$set" --keep-text 2>/dev/null || :
-    measure "blind $set" "$out/$set" "$golden/blind/$set" "$golden/blind/floors.txt"
+    measure "blind $set" "$golden/blind/floors.txt" \
+        "$hantally" evaluate "$out/$set" "$golden/blind/$set" --json
     traced "blind $set" "$out/$set" "$golden/blind/$set/raw"
+done
+for set in a b; do
+    pages=$golden/pages/$set
+    "$hantally" run "$pages/raw" -o "$out/pages-$set" --keep-text --to keep 2>/dev/null || :
+    measure "pages $set" "$golden/pages/floors.txt" \
+        python3 "$golden/pages/score.py" "$out/pages-$set" "$pages"
+    traced "pages $set" "$out/pages-$set" "$pages/raw"
 done
 exit $bad

@@ -7,7 +7,7 @@ surface. Prints how many were checked; ends with 1 and names the first that fail
 import csv
 import sys
 
-CODECS = {"UTF-8": "utf-8", "GB18030": "gb18030", "BIG5-HKSCS": "big5hkscs"}
+CODECS = {"UTF-8": "utf-8", "GB18030": "gb18030", "BIG5-HKSCS": "big5hkscs", "UTF-16LE": "utf-16-le"}
 
 
 def rows(path):

@@ -46,6 +46,15 @@ static ht_str kept(ht_str text, ht_page *page) {
 #define B "镇上的人说，木料是从邻近的林场运来的，二十多名工匠干了四十天。"
 #define C "下一步，镇里打算在桥头种上两百棵柳树，再装十六盏路灯。"
 
+#define TEASER(title)                                                                              \
+    "<div class=item><h4><a href=x>" title "</a></h4><p>" title "，" A B "</p><span>2024-05-06 "   \
+    "08:30</span></div>"
+#define COMMENT                                                                                    \
+    "<li><b>某网友</b><p>说得好，我们镇也该修，都盼了好几年了，桥修得真漂亮，周末带孩子去看看，顺便尝尝" \
+    "小吃，再走一走新路。</p><i>昨天 08:30 赞(12)</i></li>"
+#define POST(text) "<div class=post><i>某人</i><em>2024-05-06 08:30</em><div>" text "</div></div>"
+#define LIVE(time, text) "<div class=live><em>" time "</em><p>" text "</p></div>"
+
 typedef struct {
     const char *name, *text, *kept;
 } content_case;
@@ -90,6 +99,33 @@ static const content_case plain[] = {
     {"a signed statement", "2024-05-06 来源：河边日报\n各位居民：\n" A "\n" B "\n2024年5月6日",
      "各位居民：|" A "|" B "|2024年5月6日"},
     {"app and login", A "\n" B "\n扫描二维码下载客户端\n登录后可以发言\n为你推荐\n换一换", A "|" B},
+    {"teasers before and behind, found by the line with date and source",
+     "甲镇修路\n2024-05-07 09:00 阅读(18)\n甲镇今年修路，全长三公里，六月底通车，镇上的人都说好，孩子们最高兴。\n"
+     "查看更多\n乙镇种树\n2024-05-07 08:00 阅读(7)\n乙镇今年种树，共有八千棵，都已成活，秋天还要再种五百棵，"
+     "镇里已经备好了树苗。\n查看更多\n首页 > 正文\n小镇修桥 两岸通车\n2024-05-06 08:30 来源：河边日报\n"
+     "桥修好了，孩子们很高兴。\n编辑：某某\n丙镇放水\n2024-05-06 07:00 阅读(9)\n丙镇今年放水，灌田九百亩，"
+     "收成不错，村民们说来年还要多种一些，粮食够吃。\n查看更多\n",
+     "桥修好了，孩子们很高兴。"},
+    {"an advertisement between paragraphs",
+     "2024-05-06 来源：河边日报\n" A "\n广告\n学驾照就上快轮，题库免费刷\n" B "\n" C, A "|" B "|" C},
+    {"credits behind the text", A "\n" B "\n编辑｜甲子 校对｜乙丑\n（供稿：河边公司 审核：丙寅）\n", A "|" B},
+    {"a question is no credit", A "\n记者：现在每天有多少人来？\n" B, A "|记者：现在每天有多少人来？|" B},
+    {"a call in quotes is spoken of", A "\n入会从“扫一扫”开始\n" B, A "|入会从“扫一扫”开始|" B},
+    {"a notice of numbered parts with a table",
+     "关于印发方案的通知\n发布日期：2024-05-06 15:10 浏览次数：418 次\n" A "\n一、任务\n" B "\n二、分解\n"
+     "序号\t任务\t单位\t时限\n1\t修桥\t镇里\t六月\n2\t种树\t村里\t三月\n三、保障\n" C "\n附件下载：\n1.方案.doc\n",
+     A "|一、任务|" B "|二、分解|序号\t任务\t单位\t时限|1\t修桥\t镇里\t六月|2\t种树\t村里\t三月|三、保障|" C},
+    {"a record of labelled fields",
+     "ID：17\n栏目：要闻\n标题：小镇修桥\n来源：河边日报\n时间：2024/05/06 08:30\n摘要：镇里修了三座桥，孩子们高兴，大人们"
+     "也高兴，来往方便多了，不必绕行。\n正文：" A "\n时间：每天早上六点到晚上九点。\n" B "\n附件：无\n评论：" C "\n",
+     A "|时间：每天早上六点到晚上九点。|" B},
+    {"Markdown of a reader service",
+     "Title: 小镇修桥_河边日报\nURL Source: https://news.example/1.html\nMarkdown Content:\n"
+     "[首页](https://news.example/) [要闻](https://news.example/a) [社会](https://news.example/b)\n"
+     "小镇修桥\n========\n\n2024-05-06 来源：河边日报\n\n[河边](https://news.example/t)的" A "\n\n"
+     "## 路灯**亮**了\n\n" B "\n\n![图](https://news.example/p.jpg)\n\n*   " C "\n\n"
+     "| 桥 | 长 |\n| --- | --- |\n| 上桥 | 12 |\n\n相关阅读\n\n*   [甲镇修路](https://news.example/2)\n",
+     "河边的" A "|路灯亮了|" B "|" C "|桥\t长|上桥\t12"},
     {"a copyright case is news", A "\n法院认为，这家网站未经许可不得转载该文，应当赔偿八千元，并在首页道歉十天。\n" B "\n" C "\n" B C,
      A "|法院认为，这家网站未经许可不得转载该文，应当赔偿八千元，并在首页道歉十天。|" B "|" C "|" B C},
 };
@@ -134,6 +170,40 @@ static const content_case html[] = {
      "<div class=recommend><p>甲镇今年修路，全长三公里，六月底通车。</p><p>乙镇今年种树，共有八千棵，都已"
      "成活。</p></div></div>",
      "桥修好了，孩子们很高兴。|明年再修一座，地点选在上游。"},
+    {"two sentences below the headline, teasers longer than they",
+     "<title>小镇修桥两岸通车_河边日报</title><div class=m><h1>小镇修桥两岸通车</h1><div class=k><p>桥修好了，孩子们很高兴。"
+     "</p><p>明年再修一座，地点选在上游。</p></div><div class=n>" TEASER("甲镇今年修路大家高兴")
+         TEASER("乙镇今年种树春天来了") TEASER("丙镇今年放水灌溉良田") "</div></div>",
+     "桥修好了，孩子们很高兴。|明年再修一座，地点选在上游。"},
+    {"comments longer than the article",
+     "<title>小镇修桥两岸通车</title><div><h1>小镇修桥两岸通车</h1><p>桥修好了，孩子们都很高兴，大人们也很高兴。</p>"
+     "<ul>" COMMENT COMMENT COMMENT COMMENT "</ul></div>",
+     "小镇修桥两岸通车|桥修好了，孩子们都很高兴，大人们也很高兴。"},
+    {"a thread: the first post is the article",
+     "<title>小镇修桥两岸通车</title><h1>小镇修桥两岸通车</h1><div class=posts>" POST(A "<br>" B "<br>" C)
+         POST("说得好，我们镇也该修，都盼了好几年了！") POST("桥修得真漂亮，周末带孩子去看看。")
+             POST("什么时候轮到我们那边，路还是土的。") "</div>",
+     A "|" B "|" C},
+    {"a live report: all entries are the article",
+     "<title>小镇修桥两岸通车直播</title><h1>小镇修桥两岸通车直播</h1><div>" LIVE("10:30", A) LIVE("09:15", B)
+         LIVE("08:00", C) "</div>",
+     A "|" B "|" C},
+    {"the rest is folded up",
+     "<title>小镇修桥两岸通车</title><h1>小镇修桥两岸通车</h1><div><p>" A "</p><section hidden><p>" B "</p></section>"
+     "<button>展开全文</button></div>",
+     A "|" B},
+    {"hidden and nothing offers to show it",
+     "<title>小镇修桥两岸通车</title><h1>小镇修桥两岸通车</h1><div><p>" A C A "</p><p>" C C
+     "</p><section hidden><p>" B "</p></section></div>",
+     A C A "|" C C},
+    {"a lead in a box of its own",
+     "<title>小镇修桥两岸通车</title><div><h1>小镇修桥两岸通车</h1><div class=b><p>" C "</p></div><div class=t><p>" A "</p><p>" B
+     "</p><p>" A B "</p></div></div>",
+     C "|" A "|" B "|" A B},
+    {"an abstract that the text says again",
+     "<title>小镇修桥两岸通车</title><div><h1>小镇修桥两岸通车</h1><div class=b><p>" A "</p></div><div class=t><p>本报讯 " A
+     "</p><p>" B "</p><p>" C "</p></div></div>",
+     "本报讯 " A "|" B "|" C},
     {"nothing qualifies", "<div><a href=a>首页</a><span>桥修好了</span></div>", NULL},
 };
 

@@ -27,13 +27,15 @@ static int tear_down(void **state) {
 
 static const char *const kind_names[] = {"", "H:", "L:", "R:", "C:"};
 
-/* The blocks as one line: kind:text|kind:text */
+/* The blocks as one line: kind:text|kind:text, -: before hidden ones */
 static ht_str shown(const ht_page *page) {
     ht_buf b;
     ht_buf_init(&b, &arena);
     for (size_t i = 0; i < page->n_blocks; i++) {
         if (i)
             ht_buf_byte(&b, '|');
+        if (page->blocks[i].hidden)
+            ht_buf_add(&b, HT_S("-:"));
         ht_buf_add(&b, ht_str_of(kind_names[page->blocks[i].kind]));
         ht_buf_add(&b, page->blocks[i].text.text);
     }
@@ -89,7 +91,8 @@ static const html_case cases[] = {
     {"<p>甲<!-- 注 -->乙<script>var a='</p>';</script>丙<style>p{}</style></p>", "甲乙丙"},
     {"<p>甲</p></body></html><p>乙</p>", "甲|乙"},
     {"<html><body><p>甲</p><html><head><title>x</title></head><body><p>乙</p>", "甲|乙"},
-    {"<p>" LONG "</p><div style='display: none'>藏</div><p hidden>藏</p><p>乙</p>", LONG "|乙"},
+    {"<p>" LONG "</p><div style='display: none'>藏</div><p hidden>藏</p><p>乙</p>", LONG "|-:藏|-:藏|乙"},
+    {"<p>" LONG "</p><p>甲<span style='display:none'>藏</span>乙</p>", LONG "|甲乙"},
     {"<div style='visibility:hidden'>甲</div><p style='display:block'>乙</p>", "甲|乙"},
     {"<ul><li>甲<li>乙</ul>", "L:甲|L:乙"},
     {"<figure><img src=a><figcaption>图注</figcaption></figure><p>文</p>", "C:图注|文"},
@@ -106,13 +109,15 @@ static const html_case cases[] = {
      "R:甲\t乙|R:丙\t丁|右|下|末"},
     {"<table><tr><td>1<td><a href=x>一则新闻</a><tr><td>2<td><a href=y>又一则新闻</a></table>",
      "1|一则新闻|2|又一则新闻"},
+    {"<p>来源：<a href=a>某报</a>\n  <a href=b>举报</a></p>", "来源：某报 举报"},
+    {"<p>甲<b>乙</b>\n丙，丁。</p>", "甲乙丙，丁。"},
     {"<pre>一\n二</pre><p>三</p>", "一|二|三"},
     {"<p><em>2025-05-20</em><em>来源：某报</em></p>", "2025-05-20 来源：某报"},
     {"<p>新<ruby>疆<rt>jiāng</rt></ruby>人</p>", "新疆人"},
     {"<p>a < b 而 b > c</p><p>&lt;p&gt;不是标签</p>", "a < b 而 b > c|<p>不是标签"},
     {"<p>R&D 与 &unknown; 与 &amp</p>", "R&D 与 &unknown; 与 &"},
     {"<p>甲<founder-content>乙</founder-content>丙</p>", "甲|乙|丙"},
-    {"<select><option>选</select><button>钮</button><svg><title>画</title></svg><p>文</p>", "文"},
+    {"<select><option>选</select><button>钮</button><svg><title>画</title></svg><p>文</p>", "钮|文"},
     {"<p>甲</br>乙</p></p></div></span><p>丙", "甲|乙|丙"},
     {"<p title='a>b' class=x>甲</p><P CLASS=\"y\">乙</P>", "甲|乙"},
     {"<p>未完<b", "未完<b"},

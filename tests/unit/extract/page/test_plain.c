@@ -58,6 +58,10 @@ static const struct {
     {"  • 一则\n\n    摘要\n", "2*• 一则|^4摘要"},
     {"·一则\n*又一则", "0*·一则|0**又一则"},
     {"\t甲", "4甲"},
+    {"地区  人数\n甲县  1,200\n乙县  85\n丙", "0地区\t人数|0甲县\t1,200|0乙县\t85|0丙"},
+    {"甲　　1\n乙　　2\n丙　　3", "0甲\t1|0乙\t2|0丙\t3"},
+    {"首页  新闻\n视频  图片\n社会  民生", "0首页 新闻|0视频 图片|0社会 民生"},
+    {"甲  1\n乙  2", "0甲 1|0乙 2"},
 };
 
 static void test_lines(void **state) {
@@ -95,6 +99,76 @@ static void test_wrapped(void **state) {
     assert_true(ht_str_eq(ht_sub(ht_str_of(wrapped), s.start, s.end), HT_S("这次\n活动")));
 }
 
+/* A terminal browser indents all lines; a paragraph's first one more. */
+static void test_margin(void **state) {
+    (void)state;
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    for (int i = 0; i < 3; i++)
+        ht_buf_add(&b, HT_S("   　　这里的一段文字，是按照固定的宽度折行的每行\n"
+                            "   都有一样多的字，直到这一段在某一行的中间结束，\n"
+                            "   第二天又要早起赶路，共有24人参加了这次的活动，\n"
+                            "   为止。\n"));
+    ht_page page = split(ht_buf_str(&b));
+    assert_int_equal(page.n_blocks, 3);
+    assert_true(ht_str_find(page.blocks[2].text.text, HT_S("的每行都有一样"), 0) != SIZE_MAX);
+}
+
+/* [marks of heading or item]text{links}| ... */
+static ht_str shown_markdown(const ht_page *page) {
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const ht_block *x = &page->blocks[i];
+        if (i) ht_buf_byte(&b, '|');
+        if (x->heading) ht_buf_printf(&b, "%u#", x->heading);
+        if (x->kind == HT_BLOCK_LIST_ITEM) ht_buf_byte(&b, '*');
+        if (x->kind == HT_BLOCK_ROW) ht_buf_byte(&b, 'R');
+        ht_buf_add(&b, x->text.text);
+        if (x->n_links) ht_buf_printf(&b, "{%u,%u}", x->n_links, x->n_link_chars);
+    }
+    return ht_buf_str(&b);
+}
+
+#define LINKS "[一](/a) [二](/b) [三](/c)\n"
+#define SHOWN "一 二 三{3,3}"
+
+static void test_markdown(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *blocks;
+    } lines[] = {
+        {LINKS "# 题 #\n## 小题", SHOWN "|1#题|2#小题"},
+        {LINKS "题\n===\n小题\n---\n文", SHOWN "|1#题|2#小题|文"},
+        {LINKS "文**重**字*轻*字 _斜_ `码`", SHOWN "|文重字轻字 斜 码"},
+        {LINKS "3*4 与 a_b_c 与 \\*星\\*", SHOWN "|3*4 与 a_b_c 与 *星*"},
+        {LINKS "甲[乙](http://x.example/(1))丙", SHOWN "|甲乙丙{1,1}"},
+        {LINKS "甲[乙]丙 [丁", SHOWN "|甲[乙]丙 [丁"},
+        {LINKS "![图](/p.png)文", SHOWN "|文"},
+        {LINKS "[![图](/p.png) 字](/d)", SHOWN "|字{1,1}"},
+        {LINKS "> 引\n* 项\n- 项\n1. 项", SHOWN "|引|*项|*项|1. 项"},
+        {LINKS "| 甲 | 乙 |\n|---|:-:|\n| 1 | [2](/x) |", SHOWN "|R甲\t乙|R1\t2{1,1}"},
+        {LINKS "***\n```\n文\n```", SHOWN "|文"},
+        {"[[[[[[[[\n" LINKS "](](](](", "[[[[[[[[|" SHOWN "|](](](]("},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ht_str text = ht_str_of(lines[i].text), want = ht_str_of(lines[i].blocks);
+        ht_page page = split(text);
+        ht_str got = shown_markdown(&page);
+        if (!ht_str_eq(got, want)) fail_msg("%s\n gave " HT_FMT "\n not  " HT_FMT, lines[i].text, HT_ARG(got), HT_ARG(want));
+        /* Each character leads to itself in the source. */
+        for (size_t k = 0; k < page.n_blocks; k++) {
+            const ht_text *t = &page.blocks[k].text;
+            for (size_t at = 0; at < t->text.n; at++) {
+                ht_span s = ht_offmap_source(&t->map, at, at + 1);
+                char c = t->text.p[at];
+                if (c != ' ' && c != '\t' && ((unsigned char)c & 0x80) == 0)
+                    assert_true(s.end == s.start + 1 && text.p[s.start] == c);
+            }
+        }
+    }
+}
+
 static void test_not_wrapped(void **state) {
     (void)state;
     /* Headlines of about one length are no paragraph. */
@@ -124,6 +198,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrapped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_margin, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_markdown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_not_wrapped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_block_limit, set_up, tear_down),
     };

@@ -1,0 +1,81 @@
+/* Records of a database written as lines 标题：…, 来源：…, 正文：… (data/field-words.tsv). */
+#include "extract/page/plain.h"
+
+#include "base/table.h"
+#include "base/utf8.h"
+
+HT_TABLE(field_words, "field-words.tsv");
+
+enum {
+    MIN_FIELDS = 4,
+    MAX_LABEL = 8, /* code points */
+};
+
+typedef enum { FIELD_NONE, FIELD_OTHER, FIELD_TITLE, FIELD_BODY, FIELD_AROUND } field_kind;
+
+static field_kind kind_of(ht_str label) {
+    static const char *const names[] = {
+        [FIELD_OTHER] = "other", [FIELD_TITLE] = "title", [FIELD_BODY] = "body",
+        [FIELD_AROUND] = "around"};
+    ht_str rest = {(const char *)ht_table_field_words, HT_TABLE_SIZE(field_words)}, line, kind;
+    while (ht_str_split(&rest, '\n', &line)) {
+        if (!ht_str_split(&line, '\t', &kind) || !ht_str_eq(line, label))
+            continue;
+        for (int k = FIELD_OTHER; k <= FIELD_AROUND; k++)
+            if (ht_str_eq(kind, ht_str_of(names[k])))
+                return (field_kind)k;
+    }
+    return FIELD_NONE;
+}
+
+/* The label at the head of a line, folded, and where its value begins; empty if there is none. */
+static ht_str label_of(const source_lines *s, size_t at, size_t *value) {
+    const source_line *line = &s->lines[at];
+    ht_str text = ht_sub(s->text, 0, line->end);
+    ht_buf label;
+    ht_buf_init(&label, s->arena);
+    size_t n = 0;
+    for (size_t i = line->start; i < line->end && n <= MAX_LABEL;) {
+        uint32_t c = page_fold(ht_utf8_next(text, &i));
+        if (c == ':') {
+            *value = i;
+            return ht_buf_str(&label);
+        }
+        if (page_is_blank(c) || c == '[' || c == ']' || c == 0x3010 || c == 0x3011)
+            continue;
+        label.n += ht_utf8_put(ht_buf_space(&label, 4), c);
+        n++;
+    }
+    return (ht_str){NULL, 0};
+}
+
+size_t page_field_value(const source_lines *s, size_t line) {
+    size_t value;
+    return label_of(s, line, &value).n ? value : s->lines[line].start;
+}
+
+bool page_find_fields(const source_lines *s, page_fields *f) {
+    size_t n = 0, value, last = 0;
+    *f = (page_fields){s->n, s->n, s->n};
+    for (size_t i = 0; i < s->n && f->from == s->n; i++) {
+        ht_str label = label_of(s, i, &value);
+        field_kind kind = label.n ? kind_of(label) : FIELD_NONE;
+        if (kind == FIELD_NONE)
+            continue;
+        n++;
+        last = i;
+        if (kind == FIELD_TITLE && f->title == s->n)
+            f->title = i;
+        if (kind == FIELD_BODY)
+            f->from = i;
+    }
+    if (f->from == s->n || f->title == s->n || n < MIN_FIELDS || last < f->from)
+        return false;
+    for (size_t i = f->from + 1; i < s->n && f->to == s->n; i++) {
+        ht_str label = label_of(s, i, &value);
+        field_kind kind = label.n ? kind_of(label) : FIELD_NONE;
+        if (kind == FIELD_OTHER || kind == FIELD_TITLE)
+            f->to = i;
+    }
+    return true;
+}

@@ -1,0 +1,60 @@
+/* Tables in text dumps: lines whose cells tabs or runs of blanks keep apart. */
+#include "extract/page/plain.h"
+
+#include "base/utf8.h"
+
+enum {
+    MIN_ROWS = 3,
+    MIN_CELLS = 2,
+    CELL_GAP = 2,   /* columns of blanks between cells */
+    CELL_CHARS = 40,
+};
+
+typedef struct {
+    uint32_t n_cells, n_numeric;
+    bool possible;
+} row_shape;
+
+static row_shape shape_of(ht_str text, const source_line *line) {
+    row_shape r = {.possible = line->words && !line->stopped};
+    ht_str s = ht_sub(text, 0, line->end);
+    uint32_t gap = CELL_GAP, n_chars = 0;
+    bool numeric = false;
+    for (size_t i = line->start; i < line->end;) {
+        uint32_t c = ht_utf8_next(s, &i);
+        if (page_is_blank(c)) {
+            gap += c == '\t' || c == 0x3000 ? CELL_GAP : 1;
+            continue;
+        }
+        if (gap >= CELL_GAP) {
+            r.n_cells++;
+            r.n_numeric += numeric;
+            n_chars = 0;
+            numeric = false;
+        }
+        gap = 0;
+        numeric |= c >= '0' && c <= '9';
+        if (++n_chars > CELL_CHARS || c == 0x3002 || c == '|' || c == 0xFF5C)
+            r.possible = false;
+    }
+    r.n_numeric += numeric;
+    r.possible &= r.n_cells >= MIN_CELLS;
+    return r;
+}
+
+void page_mark_rows(source_lines *s) {
+    for (size_t i = 0; i < s->n;) {
+        row_shape first = shape_of(s->text, &s->lines[i]);
+        size_t k = i + 1, n_numeric = first.n_numeric > 0;
+        for (; first.possible && k < s->n; k++) {
+            row_shape r = shape_of(s->text, &s->lines[k]);
+            if (!r.possible || r.n_cells != first.n_cells)
+                break;
+            n_numeric += r.n_numeric > 0;
+        }
+        bool table = first.possible && k - i >= MIN_ROWS && n_numeric * 2 >= k - i;
+        for (size_t m = i; table && m < k; m++)
+            s->lines[m].row = true;
+        i = k;
+    }
+}

@@ -148,6 +148,12 @@ static void shifts(void **state) {
         /* a digit was eaten: it is marked, no number is read there */
         {"鎮上修好了新路?！懊刻煲\uE02C\uE2BA嚼锼?0個包裹。",
          "鎮上修好了新路。“每天要往山里\uFFFD\uFFFD0個包裹。", "shift-a:1|lost:2"},
+        /* the model is sure of 第一, but a numeral is never guessed */
+        {"大家都這樣說?！叭ツ甑氖杖氡纫郧岸嗔恕Ｎ涣械谝?/p>",
+         "大家都這樣說。“去年的收入比以前多了。位列第\uFFFD", "shift-a:1|lost:1"},
+        /* which mark ends it is told by the quotation that is open */
+        {"柔和的機器人聲音說：“我們開始吧。保持別動?！?",
+         "柔和的機器人聲音說：“我們開始吧。保持別動。”", "shift-a:1"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -430,6 +436,8 @@ static void levels(void **state) {
         {"二樓的助餐點，幾道菜一字?jǐn)[開，主食有米飯。",
          "二樓的助餐點，幾道菜一字擺開，主食有米飯。", true},
         {"推動他們?yōu)槌鞘兄卫碡暙I力量。", "推動他們為城市治理貢獻力量。", true},
+        /* 海, 牛, 停, 常 and others stood there as well as 。 */
+        {"公司老闆李?？梢詻Q定這件事", "公司老闆李。可以決定這件事", false},
         /* misread, and a byte lost on the way */
         {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD",
          "路口有服务站，站里有热水，骑手都来，大家都说\uFFFD", false},
@@ -455,6 +463,109 @@ static void levels(void **state) {
     ht_clean_options off = {.target = HT_TO_KEEP, .repair = HT_REPAIR_OFF};
     ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &off, &r);
     assert_string_equal(ht_str_cstr(&arena, t.text), "网\u200B约⻋&#22909;&nbsp;");
+}
+
+static ht_text cleaned_as(const char *s, ht_repair_level level, ht_clean_report *r) {
+    ht_text t = text_of(s);
+    ht_clean_options o = {.target = HT_TO_KEEP, .repair = level};
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, r);
+    return t;
+}
+
+/* No repair is exact where there was a choice: two characters of one reading, or one behind the run
+ * of which only the first byte is gone. */
+static void choices(void **state) {
+    static const struct {
+        const char *damaged, *all, *exact;
+    } cases[] = {{"巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。",
+                  "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。",
+                  "巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。"},
+                 {"都?zhù)o看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。",
+                  "都無看花意，偶到樹邊來\uFFFD？蓱z枝上色，一一爲愁開。",
+                  "都無看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (ht_repair_level level = HT_REPAIR_ALL; level <= HT_REPAIR_EXACT; level++) {
+            ht_clean_report r;
+            ht_str s = ht_format(&arena, "%s\n%s", glossed, cases[i].damaged);
+            ht_str now = cleaned_as(ht_str_cstr(&arena, s), level, &r).text, first;
+            ht_str_split(&now, '\n', &first);
+            assert_string_equal(ht_str_cstr(&arena, now),
+                                level == HT_REPAIR_ALL ? cases[i].all : cases[i].exact);
+        }
+}
+
+#define SURE "平臺公司承諾減免費用?！闭鹃L點頭說，大家聽了都很高興。"
+#define UNSURE "野店高低帶古城?；h上曉花齋後落，井邊秋葉社前生。"
+
+/* What is not sure enough alone is so in a document that others prove to be damaged, wherever they
+ * stand in it. */
+static void second_look(void **state) {
+    (void)state;
+    check(UNSURE, HT_TO_KEEP, UNSURE);
+    check(UNSURE "\n" SURE "\n" SURE, HT_TO_KEEP,
+          "野店高低帶古城。籬上曉花齋後落，井邊秋葉社前生。\n"
+          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。\n"
+          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。");
+}
+
+/* Places that are left are counted once each, by whichever step, however often it looks. */
+static void left_alone(void **state) {
+    static const char lost[] = "璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD";
+    static const char exact[] = "推動他們?yōu)槌鞘兄卫碡暙I力量。";
+    (void)state;
+    ht_text t[4] = {text_of(lost), text_of(SURE), text_of(exact), text_of(exact)};
+    ht_clean_report r;
+    ht_clean_options o = {.target = HT_TO_KEEP, .repair = HT_REPAIR_EXACT};
+    ht_clean(ht_cleaner_get(NULL), &arena, t, 4, &o, &r);
+    assert_int_equal(r.n_repairs, 2);
+    assert_int_equal(r.n_left, 2);
+}
+
+static ht_str times(const char *s, size_t n) {
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    while (n--) ht_buf_add(&b, ht_str_of(s));
+    return ht_buf_str(&b);
+}
+
+/* Neither much damage nor much that only looks so uses the work up; what does is counted. */
+static void budget(void **state) {
+    ht_clean_report r;
+    (void)state;
+    ht_str s = times(SURE "\n", 3000);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 3000);
+    assert_int_equal(r.n_left, 0);
+    s = ht_format(&arena, HT_FMT "%s", HT_ARG(times("你去吗?!不知道。\n", 3000)), SURE);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 1);
+    /* a short text may cost more a byte than a long one */
+    s = times("你去吗?!不知道。\n", 40);
+    s = ht_format(&arena, HT_FMT "%s", HT_ARG(s), SURE);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 1);
+    s = times("?！ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL", 1024);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 0);
+    assert_in_range(r.n_left, 200, 1024);
+}
+
+/* A run that is by chance as long as the damaged one leads to it as a whole. */
+static void run_of_same_length(void **state) {
+    static const char before[] = "騎手們都說,這個驛站很溫馨,“家門口就有了歇腳地";
+    (void)state;
+    ht_str s = ht_format(&arena, "%s?!?/p>", before);
+    ht_clean_report r;
+    ht_text t = cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    size_t from = sizeof before - 1;
+    assert_true(ht_str_eq(ht_sub(t.text, from, t.text.n), HT_S("。”")));
+    assert_int_equal(t.text.n, s.n);
+    for (size_t at = from; at < t.text.n; at += 3) {
+        ht_span source = ht_offmap_source(&t.map, at, at + 3);
+        assert_int_equal(source.start, from);
+        assert_int_equal(source.end, s.n);
+    }
 }
 
 static void forms(void **state) {
@@ -532,6 +643,11 @@ int main(void) {
         cmocka_unit_test_teardown(other_script, reset),
         cmocka_unit_test_teardown(entities, reset),
         cmocka_unit_test_teardown(levels, reset),
+        cmocka_unit_test_teardown(choices, reset),
+        cmocka_unit_test_teardown(second_look, reset),
+        cmocka_unit_test_teardown(left_alone, reset),
+        cmocka_unit_test_teardown(budget, reset),
+        cmocka_unit_test_teardown(run_of_same_length, reset),
         cmocka_unit_test_teardown(forms, reset),
         cmocka_unit_test_teardown(punctuation, reset),
         cmocka_unit_test_teardown(hostile, reset),

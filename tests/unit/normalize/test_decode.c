@@ -163,6 +163,17 @@ static void pairs(void **state) {
     }
 }
 
+/* No charset has two-byte sequences alone and many of them by chance. */
+static void many_pairs(void **state) {
+    (void)state;
+    for (size_t n = 255; n <= 257; n++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        for (size_t i = 0; i < n; i++) ht_buf_add(&b, HT_S("\u00E9"));
+        check(ht_buf_str(&b), "", "", n < 256 ? "BIG5-HKSCS" : "UTF-8", "detected", NULL);
+    }
+}
+
 /* What other formats begin with is no reason to refuse a text. */
 static void magic(void **state) {
     (void)state;
@@ -466,6 +477,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
         cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(pairs, reset),
+        cmocka_unit_test_teardown(many_pairs, reset),
         cmocka_unit_test_teardown(magic, reset),     cmocka_unit_test_teardown(parts, reset),
         cmocka_unit_test_teardown(malformed_bytes, reset),
         cmocka_unit_test_teardown(whatwg, reset),

@@ -49,9 +49,11 @@ static void read_marks(const char *name) {
     for (size_t n; (n = input_fields(&rest, f, 3));) {
         uint32_t from = input_code_point(f[0], name), into = input_code_point(f[1], name);
         uint32_t times = n > 2 ? input_code_point(f[2], name) : 1;
-        if (from >= CODE_POINTS || into >= 0x80 || !times || times > FOLD_MAX_TIMES)
+        bool good = into < 0x80 && times && times <= FOLD_MAX_TIMES;
+        if (!good || from >= CODE_POINTS)
             input_fail("no mark in", name);
-        to[from] = times << FOLD_TIMES_BIT | into;
+        else
+            to[from] = times << FOLD_TIMES_BIT | into;
     }
 }
 

@@ -13,6 +13,8 @@ enum {
     FOLD_BLOCKS = 0xE02, /* up to the last variation selector */
     FOLD_HEADER = 1 + FOLD_BLOCKS,
     FOLD_DROPPED = 0x110000, /* stands for nothing */
+    FOLD_TIMES_BIT = 24,     /* in ascii-marks.bin: how often the character stands, from here on */
+    FOLD_MAX_TIMES = 7,
 };
 
 static inline uint32_t fold_look_up(const uint32_t *words, uint32_t c) {

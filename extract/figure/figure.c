@@ -100,7 +100,7 @@ static const char *measure_before(const context *x, const ht_reading *r, const h
         const ht_figure *f = &r->figures[n];
         if (f->q == q) continue; /* slots of the same number */
         if (ht_passage_sentence(x->p, f->q->start) != sentence) break;
-        if (!last) last = f->measure;
+        if (!last && (f->q->kind == q->kind || q->kind == HT_SHARE)) last = f->measure;
         if (ht_str_eq(f->q->unit, q->unit) && f->q->value.ok && q->value.ok &&
             ht_number_cmp(f->q->value, q->value) >= 0)
             return f->measure;

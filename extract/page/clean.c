@@ -42,6 +42,8 @@ static const char *judge(const page_choice *x, size_t i) {
         return "rule";
     if (f->remains)
         return "markup";
+    if (b->furniture)
+        return "sheet";
     if (f->n_spam >= 3 && f->n_stop == 0)
         return "spam";
     if ((f->begins & WORD_NAV) && f->n <= TAIL_CHARS)
@@ -141,6 +143,10 @@ static void drop_sections(page_choice *x, unsigned what) {
             continue;
         size_t end = x->page->html && what == WORD_SECTION ? page_section_end(x, i) : x->to;
         uint64_t rest = sums[end - x->from] - sums[i + 1 - x->from];
+        if (what == WORD_END && rest && !sums[i - x->from]) { /* a masthead names its editors, too */
+            drop(x, i, "tail");
+            continue;
+        }
         bool last = end == x->to && (what == WORD_END || !x->page->html);
         if (rest * 100 > x->total * REST_SHARE &&
             !(last && sums[i - x->from] * 100 >= x->total * BODY_SHARE))

@@ -61,7 +61,8 @@ bool meta_is_mark(uint32_t c) {
 
 bool meta_foreign(const ht_block *b) {
     static const char *const reasons[] = {"related", "navigation", "spam",      "legal",
-                                          "tools",   "rule",       "promotion", "repeat"};
+                                          "tools",   "rule",       "promotion", "repeat",
+                                          "sheet"};
     if (b->keep || !b->reason) return false;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (ht_str_eq(ht_str_of(b->reason), ht_str_of(reasons[i]))) return true;

@@ -13,6 +13,8 @@ enum {
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
     SENTENCE_CHARS = 8,
     BYLINE_CHARS = 160,
+    BARRED_CHARS = 40,  /* of a line of fields between bars, and Han characters of one field */
+    BARRED_HAN = 6,
     SUBHEAD_CHARS = 30,
 };
 
@@ -52,8 +54,18 @@ static bool names_source(const page_feature *f) {
            f->n <= BYLINE_CHARS && f->n_stop == 0;
 }
 
+/* 某报 | 2016-11-21 | A12: fields between bars, one of them a day. */
+static bool is_barred(const page_feature *f) {
+    uint32_t bars = 0;
+    for (uint32_t i = 0; i < f->n && f->n <= BARRED_CHARS; i++)
+        bars += f->c[i] == '|';
+    return bars && f->dated && f->n_stop + f->n_comma == 0 && f->n_han <= BARRED_HAN * (bars + 1);
+}
+
 bool page_is_byline(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
+    if (is_barred(f))
+        return true;
     if (!names_source(f))
         return false;
     if (f->dated)

@@ -20,7 +20,7 @@ size_t page_quote_end(ht_str text, size_t start, size_t end, uint16_t *n) {
             break;
         }
     }
-    return at;
+    return *n && at < end && text.p[at] == ' ' ? at + 1 : at;
 }
 
 bool page_is_quoted(ht_str text) {

@@ -87,6 +87,11 @@ static bool is_colon(uint32_t c) {
     return c == ':' || c == 0xFF1A || c == 0x2236;
 }
 
+static bool is_bracketed(uint32_t before, uint32_t behind) {
+    return (before == 0x3010 && behind == 0x3011) || (before == '[' && behind == ']') ||
+           (before == 0x3014 && behind == 0x3015) || (before == 0xFF3B && behind == 0xFF3D);
+}
+
 uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *found) {
     uint32_t end, i, ignored;
     unsigned kind = meta_word(p, at, kinds, &end);
@@ -96,6 +101,11 @@ uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *
     if (end == at + 1 && at > 0 && ht_is_han(p->c[at - 1])) return at;
     *found = kind;
     i = end;
+    if (end - at > 1 && at > 0 && end < p->n && is_bracketed(p->c[at - 1], p->c[end])) {
+        do i++; /* 【作者】某某 */
+        while (i < p->n && (meta_is_blank(p->c[i]) || is_colon(p->c[i])));
+        return i;
+    }
     while (i < p->n && meta_is_blank(p->c[i])) i++;
     if (i < p->n && (is_colon(p->c[i]) || p->c[i] == '/' || p->c[i] == '|' || p->c[i] == 0xFF5C ||
                      p->c[i] == 0x4E28)) {

@@ -125,10 +125,22 @@ static ht_str in_title(meta_reader *m) {
     return best;
 }
 
+/* www.example.com is an address, no name. */
+static bool is_host(ht_str s) {
+    bool dot = false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80 || c <= ' ') return false;
+        dot = dot || (c == '.' && i > 0 && i + 1 < s.n);
+    }
+    return dot;
+}
+
 static ht_str clean_value(meta_reader *m, ht_str value) {
     enum { MAX_VALUE = 200 };
     value = ht_str_trim(value);
-    if (!value.n || value.n > MAX_VALUE || ht_str_find(value, HT_S("http"), 0) != SIZE_MAX)
+    if (!value.n || value.n > MAX_VALUE || ht_str_find(value, HT_S("http"), 0) != SIZE_MAX ||
+        is_host(value))
         return (ht_str){"", 0};
     ht_passage p;
     unsigned found;
@@ -172,6 +184,20 @@ static ht_str own_medium_in_line(meta_reader *m, size_t i) {
                                                               : medium_in_line(m, i);
 }
 
+/* 某报 | 2016-11-21, above the title. */
+static ht_str in_barred_line(meta_reader *m, size_t i) {
+    enum { BARRED = 40 };
+    if (m->page->blocks[i].n_chars > BARRED) return (ht_str){"", 0};
+    const ht_passage *p = meta_line(m, i);
+    bool barred = false, dated = false;
+    meta_stamp stamp;
+    for (uint32_t k = 0; k < p->n; k++) {
+        barred = barred || p->c[k] == '|' || p->c[k] == 0xFF5C;
+        dated = dated || meta_stamp_at(p, k, &stamp) > k;
+    }
+    return barred && dated ? own_medium_in_line(m, i) : (ht_str){"", 0};
+}
+
 static ht_str head_medium_in_line(meta_reader *m, size_t i) {
     return i == m->title ? (ht_str){"", 0} : medium_in_line(m, i);
 }
@@ -187,8 +213,10 @@ void meta_read_publisher(meta_reader *m) {
     read_blocks(m, title, m->body, in_element, "element");
     read_blocks(m, title, m->body, beside_stamp, "stamp");
     read_blocks(m, title, m->body, own_medium_in_line, "medium");
+    read_blocks(m, m->head, title, in_barred_line, "medium");
     take(m, clean_value(m, meta_value(m, M_META_SOURCE)), "meta", HT_NO_BLOCK);
     take(m, m->wire_media, "dateline", m->wire_block);
+    take(m, clean_value(m, meta_json_name(m, "publisher", "Organization")), "json-ld", HT_NO_BLOCK);
     take(m, in_title(m), "title-element", HT_NO_BLOCK);
     take(m, clean_value(m, meta_value(m, M_META_SITE)), "meta-site", HT_NO_BLOCK);
     read_blocks(m, 0, head < m->n ? head : m->n, head_medium_in_line, "medium");

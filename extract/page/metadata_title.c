@@ -41,6 +41,26 @@ static bool holds(letters all, letters part) {
     return false;
 }
 
+/* Behind 标  题: with blanks inside; 0: the line does not begin so. */
+static uint32_t spaced_label(const ht_passage *p) {
+    uint32_t i = 1;
+    if (!ht_passage_at(p, 0, "标") && !ht_passage_at(p, 0, "题")) return 0;
+    while (i < p->n && meta_is_blank(p->c[i])) i++;
+    if (!ht_passage_at(p, i, "题") && !ht_passage_at(p, i, "目")) return 0;
+    for (i++; i < p->n && meta_is_blank(p->c[i]);) i++;
+    return i < p->n && (p->c[i] == ':' || p->c[i] == 0xFF1A) ? i + 1 : 0;
+}
+
+/* 20191206-A3.pdf: a name that a program gave, not an editor. */
+static bool is_file_name(ht_str s) {
+    static const char *const ends[] = {".pdf", ".doc", ".docx", ".wps", ".htm", ".html", ".txt",
+                                       ".indd", ".tif", ".jpg"};
+    s = ht_str_trim(s);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ht_str_ends(s, ht_str_of(ends[i]))) return true;
+    return false;
+}
+
 /* Without the label of a dump that names its fields. */
 static ht_str limited(const meta_reader *m, ht_str s) {
     enum { MAX_TITLE_BYTES = 600 };
@@ -49,7 +69,8 @@ static ht_str limited(const meta_reader *m, ht_str s) {
     ht_passage p;
     unsigned kind;
     ht_passage_make(&p, m->a, s, NULL);
-    return ht_str_trim(ht_passage_str(&p, meta_label(&p, 0, M_BIT(M_TITLE), &kind), p.n));
+    uint32_t at = meta_label(&p, 0, M_BIT(M_TITLE), &kind);
+    return ht_str_trim(ht_passage_str(&p, at ? at : spaced_label(&p), p.n));
 }
 
 /* A short name of a medium or an office is no title. */
@@ -259,7 +280,8 @@ static ht_str bare(const meta_reader *m, ht_str title) {
     at = word > to && word < end ? word : 0;
     if (k > at && (p.c[k - 1] == ')' || p.c[k - 1] == 0xFF09)) {
         k--;
-        while (k > at && p.c[k - 1] >= '0' && p.c[k - 1] <= '9' && end - k < 3) k--;
+        while (k > at && ((p.c[k - 1] >= '0' && p.c[k - 1] <= '9') || p.c[k - 1] == '/') && end - k < 6)
+            k--; /* (2), (1/2) */
         if (k + 1 < end && k > at && (p.c[k - 1] == '(' || p.c[k - 1] == 0xFF08)) end = k - 1;
     }
     return end > at ? ht_str_trim(ht_passage_str(&p, at, end)) : title;
@@ -273,7 +295,8 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
 }
 
 void meta_read_title(meta_reader *m) {
-    ht_str head = m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
+    ht_str none = {"", 0};
+    ht_str head = is_file_name(m->page->head_title) ? none : m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
     if (!m->page->html && !head.n) {
         if (!found(m, m->page->n_containers > 1 && from_heading(m), "label"))
             found(m, from_lines(m), "line");

@@ -7,6 +7,8 @@ enum {
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
     LINE_COST = 8,     /* characters of prose that another line costs; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
+    RULER_CHARS = 20,  /* of a line of dashes that parts a dump, and what crossing it costs */
+    RULER_COST = 100,
     BYLINE_WORTH = 200, /* characters of prose that a line with date and source is worth */
     BYLINE_REACH = 2,   /* lines between its date and its source */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
@@ -106,6 +108,10 @@ void page_weigh_lines(page_choice *x) {
     }
 }
 
+static bool is_ruler(const page_feature *f) {
+    return f->n >= RULER_CHARS && f->n_han + f->n_latin + f->n_digit == 0;
+}
+
 typedef struct {
     int64_t sum;
     size_t start;
@@ -125,7 +131,9 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
         if (!b->reason && x->mass[i])
             gain = x->mass[i];
         else if (b->kind != HT_BLOCK_ROW)
-            gain = x->features[i].n_han ? -LINE_COST : -LINE_COST / 4;
+            gain = x->features[i].n_han   ? -LINE_COST
+                   : is_ruler(&x->features[i]) ? -RULER_COST
+                                          : -LINE_COST / 4;
         any.sum += gain;
         dated.sum += gain;
         if (page_is_byline(x, i)) {

@@ -61,11 +61,11 @@ static bool is_number(ht_str s) {
 
 static bool is_page_number(ht_str text, const source_line *line) {
     ht_str s = ht_str_trim(ht_sub(text, line->start, line->end));
-    if (!line->width || line->width > HEAD_COLUMNS + line->indent)
+    if (!line->width || line->width > line->indent + (uint32_t)HEAD_COLUMNS)
         return false;
     if (ht_str_starts(s, HT_S("http")) || ht_str_starts(s, HT_S("file:")))
         return ends_numbered(s);
-    return s.n && line->width <= NUMBER_COLUMNS + line->indent && is_number(s);
+    return s.n && line->width <= line->indent + (uint32_t)NUMBER_COLUMNS && is_number(s);
 }
 
 /* The line without blanks and digits: running heads differ in their numbers. */
@@ -82,7 +82,7 @@ static ht_str head_key(const source_lines *s, size_t i) {
 }
 
 static bool may_be_head(const source_line *l) {
-    return l->width && l->words && !l->row && !l->marks && l->width <= HEAD_COLUMNS + l->indent;
+    return l->width && l->words && !l->row && !l->marks && l->width <= l->indent + (uint32_t)HEAD_COLUMNS;
 }
 
 void page_mark_sheets(source_lines *s) {

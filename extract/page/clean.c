@@ -337,6 +337,8 @@ void page_clean(page_choice *x) {
     drop_dates(x);
     drop_adverts(x);
     if (!x->page->html)
+        page_choose_message(x);
+    if (!x->page->html)
         page_weigh_lines(x);
     if (x->page->html)
         drop_head(x, body_start(x));

@@ -261,19 +261,29 @@ static bool is_text(const ht_block *b) {
  */
 typedef enum { BELOW_TITLE, ABOVE_TITLE, BELOW_ARTICLE } place;
 
+/* 2008年6月19日(星期四), and no word more: how a release is dated at its foot. */
+static bool is_day_alone(const ht_passage *p) {
+    enum { MAX_MORE = 6 };
+    meta_stamp s;
+    uint32_t start = skip_blank(p, 0), end = meta_stamp_at(p, start, &s), n = 0;
+    for (uint32_t k = end; k < p->n; k++) n += ht_is_han(p->c[k]);
+    return end > start && p->n <= end + MAX_MORE && n <= 3;
+}
+
 static bool may_bear(meta_reader *m, size_t i, place where) {
     const ht_block *b = &m->page->blocks[i];
     bool linked = b->n_link_chars * 2 > b->n_chars, list = b->kind == HT_BLOCK_LIST_ITEM;
+    enum { SIGNED_REACH = 3 };
     if (is_text(b) || (linked && list)) return false;
     if (where == BELOW_TITLE) return true;
-    if (linked || list) return false;
+    if (linked || list || (where == ABOVE_TITLE && b->kind == HT_BLOCK_ROW)) return false;
     if (where == ABOVE_TITLE) return true;
     if (b->n_chars > SHORT_LINE) return false;
     const ht_passage *p = meta_line(m, i);
     unsigned found;
     for (uint32_t k = 0; k < p->n; k++)
         if (meta_label(p, k, M_LABELS, &found) > k) return true;
-    return false;
+    return i <= m->last + SIGNED_REACH && is_day_alone(p);
 }
 
 /* A day alone and, in the next line or two, nothing but a time: 香港时间16时35分, ET 06:40. */

@@ -88,17 +88,21 @@ static void add_text(page_line *l, ht_str text, size_t from, size_t to) {
 static void add_row(page_line *l, ht_str text, const source_line *line) {
     ht_str s = ht_sub(text, 0, line->end);
     uint32_t gap = 0;
+    bool cell = false;
     for (size_t i = line->start; i < line->end;) {
         size_t start = i;
         uint32_t c = ht_utf8_next(s, &i);
-        if (page_is_blank(c)) {
+        if (line->boxed && page_is_bar(c)) {
+            cell = true;
+        } else if (page_is_blank(c)) {
             gap += c == '\t' || c == 0x3000 ? CELL_GAP : 1;
         } else {
-            if (gap >= CELL_GAP && l->text.n)
+            if ((line->boxed ? cell : gap >= CELL_GAP) && l->text.n)
                 page_line_cell(l, start);
             else if (gap)
                 page_line_add(l, ' ', start, start);
             gap = 0;
+            cell = false;
             page_line_add(l, c, start, i);
         }
     }
@@ -156,7 +160,7 @@ static void split_lines(source_lines *s, const page_fields *fields, ht_page *pag
             continue;
         }
         bool title = fields && i == fields->title;
-        bool labelled = title || (fields && i == fields->from);
+        bool labelled = title || (fields && (i == fields->from || i == fields->more));
         if (title) {
             b->kind = HT_BLOCK_HEADING;
             b->heading = 1;

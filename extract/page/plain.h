@@ -20,6 +20,7 @@ typedef struct {
     bool words;         /* not only a rule */
     bool marks;         /* holds 。 or ， */
     bool row;           /* of a table (rows.c) */
+    bool boxed;         /* such a row between drawn lines */
     bool sheet;         /* running head or page number of a printed sheet (sheets.c) */
     uint16_t quote;     /* marks > before the line, which are cut off (mail.c) */
 } source_line;
@@ -31,6 +32,10 @@ typedef struct {
     size_t n, cap;
 } source_lines;
 
+/* The upright lines of a drawn table. */
+static inline bool page_is_bar(uint32_t c) {
+    return c == 0x2502 || c == 0x2503 || c == 0x2551;
+}
 /* Marks the rows of tables: three lines or more of cells apart from each other, as many in each. */
 void page_mark_rows(source_lines *s);
 /* Do lines [i, …) go on as one paragraph? Fills the widths once, by page_wrap_measure. */
@@ -61,8 +66,11 @@ void page_split_markdown(source_lines *s, ht_page *page);
 typedef struct {
     size_t from, to;    /* lines of the text */
     size_t title;       /* line, n if there is none */
+    size_t more;        /* line whose label goes on with the text; n if there is none */
 } page_fields;
 bool page_find_fields(const source_lines *s, page_fields *f);
+/* Does a folded label name a field of a record? *body: the one that holds its text. */
+bool page_field_is(ht_str label, bool *body);
 /* Behind the label of the line and its colon; the line's start if it has none. */
 size_t page_field_value(const source_lines *s, size_t line);
 

@@ -119,7 +119,8 @@ static uint64_t *mass_sums(const page_choice *x) {
 /* A list under a foreign heading ends where prose begins again that is no snippet. */
 static size_t list_end(const page_choice *x, size_t i, size_t to) {
     size_t k = i + 1;
-    while (k < to && !(page_is_prose(&x->features[k]) && x->features[k].link_share < LINK_SHARE))
+    while (k < to && (!page_is_prose(&x->features[k]) || x->features[k].link_share >= LINK_SHARE ||
+                      (x->page->blocks[k].kind == HT_BLOCK_ROW && x->page->blocks[k].n_links)))
         k++;
     return k;
 }

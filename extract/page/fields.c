@@ -9,7 +9,8 @@ HT_TABLE(field_words, "field-words.tsv");
 enum {
     MIN_FIELDS = 4,
     MAX_LABEL = 8, /* code points */
-    CODE_CHARS = 2,
+    MIN_CODE = 2, /* letters of HD, IPD */
+    MAX_CODE = 3,
 };
 
 typedef enum { FIELD_NONE, FIELD_OTHER, FIELD_TITLE, FIELD_BODY, FIELD_AROUND } field_kind;
@@ -42,10 +43,10 @@ static ht_str label_of(const source_lines *s, size_t at, size_t *value) {
     ht_buf label;
     ht_buf_init(&label, s->arena);
     size_t n = 0;
-    bool coded = true; /* HD   a title: two letters and a gap */
+    bool coded = true; /* HD   a title: letters and a gap */
     for (size_t i = line->start; i < line->end && n <= MAX_LABEL;) {
         uint32_t raw = ht_utf8_next(text, &i), c = page_fold(raw);
-        if (n == CODE_CHARS && label.n == n && coded && is_gap(text, i - 1)) {
+        if (n >= MIN_CODE && n <= MAX_CODE && label.n == n && coded && is_gap(text, i - 1)) {
             *value = i;
             return ht_buf_str(&label);
         }
@@ -59,7 +60,7 @@ static ht_str label_of(const source_lines *s, size_t at, size_t *value) {
         label.n += ht_utf8_put(ht_buf_space(&label, 4), c);
         n++;
     }
-    if (n == CODE_CHARS && label.n == n && coded) { /* LP alone: its text is below */
+    if (n >= MIN_CODE && n <= MAX_CODE && label.n == n && coded) { /* LP alone: its text is below */
         *value = line->end;
         return ht_buf_str(&label);
     }

@@ -284,6 +284,9 @@ static ht_str bare(const meta_reader *m, ht_str title) {
             k--; /* (2), (1/2) */
         if (k + 1 < end && k > at && (p.c[k - 1] == '(' || p.c[k - 1] == 0xFF08)) end = k - 1;
     }
+    bool framed = end > at + 2 && p.c[at] == 0x3010 && p.c[end - 1] == 0x3011;
+    for (uint32_t i = at + 1; framed && i + 1 < end; i++) framed = p.c[i] != 0x3011;
+    if (framed) at++, end--; /* 【标题】 */
     return end > at ? ht_str_trim(ht_passage_str(&p, at, end)) : title;
 }
 

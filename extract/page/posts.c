@@ -57,8 +57,7 @@ void page_choose_message(page_choice *x) {
     for (size_t i = x->from; i < x->to; i++) {
         if (i >= best && i < best_end)
             continue;
-        if (!x->page->blocks[i].reason)
-            x->page->blocks[i].reason = "related";
+        x->page->blocks[i].reason = "related";
         x->mass[i] = 0;
     }
 }

@@ -43,6 +43,7 @@ static ht_str label_of(const source_lines *s, size_t at, size_t *value) {
     ht_buf label;
     ht_buf_init(&label, s->arena);
     size_t n = 0;
+    bool framed = false; /* 【作者】 */
     bool coded = true; /* HD   a title: letters and a gap */
     for (size_t i = line->start; i < line->end && n <= MAX_LABEL;) {
         uint32_t raw = ht_utf8_next(text, &i), c = page_fold(raw);
@@ -51,7 +52,8 @@ static ht_str label_of(const source_lines *s, size_t at, size_t *value) {
             return ht_buf_str(&label);
         }
         coded = coded && raw >= 'A' && raw <= 'Z';
-        if (c == ':') {
+        framed = framed || (!n && c == 0x3010);
+        if (c == ':' || (framed && c == 0x3011)) {
             *value = i;
             return ht_buf_str(&label);
         }
@@ -78,6 +80,12 @@ size_t page_field_value(const source_lines *s, size_t line) {
     return label_of(s, line, &value).n ? value : s->lines[line].start;
 }
 
+/* Does the line begin with 【? Where fields are set so, the title may stand above them. */
+static bool is_framed(const source_lines *s, size_t at) {
+    ht_str line = ht_str_trim(ht_sub(s->text, s->lines[at].start, s->lines[at].end));
+    return ht_str_starts(line, HT_S("【"));
+}
+
 bool page_find_fields(const source_lines *s, page_fields *f) {
     size_t n = 0, value, last = 0;
     *f = (page_fields){s->n, s->n, s->n, s->n};
@@ -93,7 +101,8 @@ bool page_find_fields(const source_lines *s, page_fields *f) {
         if (kind == FIELD_BODY)
             f->from = i;
     }
-    if (f->from == s->n || f->title == s->n || n < MIN_FIELDS || last < f->from)
+    bool framed = n >= 2 * MIN_FIELDS - 3 && f->from < s->n && is_framed(s, f->from);
+    if (f->from == s->n || (f->title == s->n && !framed) || n < MIN_FIELDS || last < f->from)
         return false;
     for (size_t i = f->from + 1; i < s->n && f->to == s->n; i++) {
         ht_str label = label_of(s, i, &value);

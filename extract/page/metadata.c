@@ -174,24 +174,6 @@ void meta_found(meta_reader *m, ht_field field, const char *rule, size_t block) 
     if (!x->rule) *x = (ht_evidence){rule, block};
 }
 
-static bool is_prose(const ht_block *b) {
-    enum { PROSE_CHARS = 45 };
-    return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS;
-}
-
-/* The kept block that opens the article, and the last kept one. */
-static void find_article(meta_reader *m) {
-    m->open = m->first = m->last = m->n;
-    for (size_t i = 0; i < m->n; i++) {
-        const ht_block *b = &m->page->blocks[i];
-        if (!b->keep) continue;
-        if (m->open == m->n) m->open = i;
-        if (m->first == m->n && is_prose(b)) m->first = i;
-        m->last = i;
-    }
-    if (m->first == m->n) m->first = m->open;
-}
-
 /* Is the whole line fields, names and stamps? */
 static bool is_byline(const ht_passage *p) {
     enum { MAX_NAME_RUN = 12 };
@@ -204,6 +186,11 @@ static bool is_byline(const ht_passage *p) {
         if (end == i) end = meta_stamp_at(p, i, &stamp);
         uint32_t to;
         if (end == i && meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) end = to;
+        if (end == i && ht_passage_at(p, i, "http")) {
+            while (i < p->n && !meta_is_blank(p->c[i])) i++;
+            run = 0;
+            continue;
+        }
         if (end > i) {
             field = true;
             run = 0;
@@ -215,6 +202,26 @@ static bool is_byline(const ht_passage *p) {
         i++;
     }
     return field;
+}
+
+static bool is_prose(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    enum { PROSE_CHARS = 45, BYLINE_CHARS = 80 };
+    return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS &&
+           (b->n_chars > BYLINE_CHARS || !is_byline(meta_line(m, i)));
+}
+
+/* The kept block that opens the article, and the last kept one. */
+static void find_article(meta_reader *m) {
+    m->open = m->first = m->last = m->n;
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (!b->keep) continue;
+        if (m->open == m->n) m->open = i;
+        if (m->first == m->n && is_prose(m, i)) m->first = i;
+        m->last = i;
+    }
+    if (m->first == m->n) m->first = m->open;
 }
 
 static void drop_lines(meta_reader *m) {

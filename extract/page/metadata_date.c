@@ -53,6 +53,11 @@ static uint32_t between_day_and_time(const ht_passage *p, uint32_t at) {
         bool day = i > at && (ht_passage_before(p, i, "期") || ht_passage_before(p, i, "周") ||
                               ht_passage_before(p, i, "("));
         bool half = ht_passage_at(p, i, "上午") || ht_passage_at(p, i, "下午");
+        bool zone = ht_passage_at(p, i, "HKT") || ht_passage_at(p, i, "CST");
+        if (zone) {
+            i += 3;
+            continue;
+        }
         if (!meta_is_blank(c) && c != 'T' && c != '(' && c != ')' && c != 0xFF08 && c != 0xFF09 &&
             !week && !day && !half && !(i > at && (p->c[i] == 0x5348)))
             break;
@@ -286,6 +291,13 @@ static bool may_bear(meta_reader *m, size_t i, place where) {
     return i <= m->last + SIGNED_REACH && is_day_alone(p);
 }
 
+/* Nothing before the time, a code (ET), or words for time: no length of a recording. */
+static bool tells_time(const ht_passage *p, uint32_t at) {
+    while (at > 0 && !ht_is_han(p->c[at - 1])) at--;
+    return at == 0 || ht_passage_before(p, at, "时间") || ht_passage_before(p, at, "下午") ||
+           ht_passage_before(p, at, "上午");
+}
+
 /* A day alone and, in the next line or two, nothing but a time: 香港时间16时35分, ET 06:40. */
 static void next_clock(meta_reader *m, size_t i, size_t to, meta_stamp *out) {
     enum { REACH = 2, CLOCK_CHARS = 16, DAY_CHARS = 24 };
@@ -296,7 +308,7 @@ static void next_clock(meta_reader *m, size_t i, size_t to, meta_stamp *out) {
         for (uint32_t at = 0; at < p->n; at++) {
             if (at > 0 && digit(p, at - 1)) continue;
             uint32_t end = clock_at(p, at, at > 0 && ht_passage_before(p, at, "下午"), out);
-            if (end == p->n && end > at) return;
+            if (end == p->n && end > at && tells_time(p, at)) return;
             if (end > at) out->hour = out->minute = NO_TIME, out->second = 0;
         }
     }

@@ -274,6 +274,12 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
         while (at > 0 && ht_is_han(p->c[at - 1]) && end - at < MAX_HAN_NAME + 2) at--;
         for (uint32_t r = at; r < end; r++)
             if (meta_word(p, r, M_BIT(M_ROLE), &role) && role - r > 1 && role < end) at = role;
+        if (meta_word(p, at, M_BIT(M_OWN_MEDIA), &role) && role < end) at = role; /* 本报某某摄 */
+        if (ht_passage_at(p, k, "摄影") && next + 2 < p->n && meta_is_blank(p->c[next]) &&
+            ht_is_han(p->c[next + 1]) && name_end(p, next + 1, p->n) > next + 2) {
+            (void)read_names(m->a, p, next, &s->photographers, true); /* 记者 某某 摄影 某某 */
+            continue;
+        }
         bool alone = at > 0 && (meta_is_blank(p->c[at - 1]) || p->c[at - 1] == 0x3002);
         if (last && is_name(p, at, end, !alone || end == k))
             add_name(&s->photographers, ht_passage_str(p, at, end));

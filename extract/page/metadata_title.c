@@ -41,6 +41,12 @@ static bool holds(letters all, letters part) {
     return false;
 }
 
+static bool has_han(ht_str s) {
+    for (size_t at = 0; at < s.n;)
+        if (ht_is_han(ht_utf8_next(s, &at))) return true;
+    return false;
+}
+
 /* Behind 标  题: with blanks inside; 0: the line does not begin so. */
 static uint32_t spaced_label(const ht_passage *p) {
     uint32_t i = 1;
@@ -314,7 +320,7 @@ void meta_read_title(meta_reader *m) {
         found(m, true, "meta");
         return;
     }
-    bool site_only = letters_of(m->a, cut).n < SHORT_TITLE || is_site(m, cut);
+    bool site_only = letters_of(m->a, cut).n < SHORT_TITLE || is_site(m, cut) || !has_han(cut);
     if (site_only && (found(m, from_heading(m), "headline") || found(m, from_lines(m), "line")))
         return;
     m->article->title = limited(m, cut);

@@ -146,7 +146,9 @@ static uint32_t english_day(const ht_passage *p, uint32_t at, meta_stamp *out) {
     i = read_number(p, k, 4, &year);
     if (i != k + 4 || year < YEAR_MIN || year > YEAR_MAX) return at;
     out->day = ht_day_of(year, month, day);
-    return out->day == HT_NO_DAY ? at : i;
+    if (out->day == HT_NO_DAY) return at;
+    k = skip_blank(p, i);
+    return out->minute < 0 && k > i && clock_at(p, k, false, out) > k ? clock_at(p, k, false, out) : i;
 }
 
 uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {

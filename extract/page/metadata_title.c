@@ -303,9 +303,26 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
     return yes;
 }
 
+/* The row of a form that is labelled 信件标题; the page's own title is the column's name. */
+static bool from_form(meta_reader *m) {
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (b->kind != HT_BLOCK_ROW || b->keep || !b->reason ||
+            !ht_str_eq(ht_str_of(b->reason), HT_S("byline")))
+            continue;
+        ht_str title = limited(m, b->text.text);
+        if (!title.n || title.n == ht_str_trim(b->text.text).n || b->n_chars > TITLE_MAX) continue;
+        m->title = i;
+        m->article->title = title;
+        return true;
+    }
+    return false;
+}
+
 void meta_read_title(meta_reader *m) {
     ht_str none = {"", 0};
     ht_str head = is_file_name(m->page->head_title) ? none : m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
+    if (m->page->html && found(m, from_form(m), "label")) return;
     if (!m->page->html && !head.n) {
         if (!found(m, m->page->n_containers > 1 && from_heading(m), "label"))
             found(m, from_lines(m), "line");

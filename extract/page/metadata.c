@@ -222,7 +222,8 @@ static void find_article(meta_reader *m) {
         m->last = i;
     }
     for (size_t i = m->open; i < m->n && m->first == m->n; i++)
-        if (m->page->blocks[i].keep && !is_byline(meta_line(m, i))) m->first = i;
+        if (m->page->blocks[i].keep && !m->page->blocks[i].heading && !is_byline(meta_line(m, i)))
+            m->first = i;
     if (m->first == m->n) m->first = m->open;
 }
 

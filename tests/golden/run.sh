@@ -86,10 +86,10 @@ for set in a b; do
         "$hantally" evaluate "$out/$set" "$golden/blind/$set" --json
     traced "blind $set" "$out/$set" "$golden/blind/$set/raw"
 done
-for set in a b; do
+for set in a b c d; do
     pages=$golden/pages/$set
     "$hantally" run "$pages/raw" -o "$out/pages-$set" --keep-text --to keep 2>/dev/null || :
-    measure "pages $set" "$golden/pages/floors.txt" \
+    measure "pages $set" "$pages/floors.txt" \
         python3 "$golden/pages/score.py" "$out/pages-$set" "$pages"
     traced "pages $set" "$out/pages-$set" "$pages/raw"
 done

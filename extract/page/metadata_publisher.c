@@ -45,6 +45,14 @@ static ht_str behind_label(meta_reader *m, size_t i) {
     return none;
 }
 
+/* The row of a form that is labelled so. */
+static ht_str in_form(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    bool form = m->page->html && b->kind == HT_BLOCK_ROW && !b->keep && b->reason &&
+                ht_str_eq(ht_str_of(b->reason), HT_S("byline"));
+    return form ? behind_label(m, i) : (ht_str){"", 0};
+}
+
 /* Does a class or id begin or end with a word for a source? */
 static bool is_source(const meta_reader *m, ht_str names) {
     ht_str name, rest = names;
@@ -101,6 +109,8 @@ static ht_str medium_in_line(meta_reader *m, size_t i) {
         if (meta_ends(p, at, end, M_BIT(M_MEDIA), &from)) break;
     if (end - at <= MIN_NAME || end - at > MAX_NAME / 2 || from == at) return (ht_str){"", 0};
     bool apart = end == p->n || !ht_is_han(p->c[end]);
+    uint32_t tool;
+    if (meta_word(p, at, M_BIT(M_STOP), &tool) && tool == end) return (ht_str){"", 0};
     return apart ? ht_passage_str(p, at, end) : (ht_str){"", 0};
 }
 
@@ -207,6 +217,7 @@ void meta_read_publisher(meta_reader *m) {
     size_t body = m->body < m->n ? m->body + 1 : m->n;
     size_t title = m->title < m->body ? m->title : m->head;
     size_t head = m->body < HEAD_LINES ? m->body : HEAD_LINES;
+    read_blocks(m, 0, m->n, in_form, "label");
     read_blocks(m, title, body, behind_label, "label");
     read_blocks(m, m->head, title, behind_label, "label");
     read_blocks(m, m->last < m->n ? m->last : m->n, m->tail, behind_label, "label");

@@ -187,6 +187,19 @@ static bool is_tool_line(const ht_passage *p) {
     return n > 1;
 }
 
+/* 某 某 局 文 件, 某发〔2022〕21号: what stands above the title of an official document. */
+static bool is_letterhead(const ht_passage *p) {
+    enum { SPACED = 6 };
+    uint32_t n_alone = 0, n_han = 0;
+    for (uint32_t k = 0; k < p->n; k++) {
+        if (p->c[k] == 0x3014 && k + 5 < p->n && p->c[k + 5] == 0x3015) return true;
+        n_han += ht_is_han(p->c[k]);
+        n_alone += ht_is_han(p->c[k]) && (k == 0 || meta_is_blank(p->c[k - 1])) &&
+                   (k + 1 == p->n || meta_is_blank(p->c[k + 1]));
+    }
+    return n_alone >= SPACED && n_alone == n_han;
+}
+
 static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
@@ -206,7 +219,7 @@ static bool title_like(meta_reader *m, size_t i) {
     if (last == 0x3002 || last == 0xFF1B || last == ';') return false;
     enum { NAME_CHARS = 9 };
     if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
-    if (is_tool_line(p)) return false;
+    if (is_tool_line(p) || is_letterhead(p)) return false;
     unsigned found;
     if (meta_label(p, 0, M_BIT(M_STOP), &found) > 0 || n_fields > 1) return false;
     meta_stamp stamp;
@@ -258,11 +271,26 @@ static size_t byline_of(meta_reader *m, size_t end) {
     return m->n;
 }
 
+/* 某报 | 2016-11-21: the first line of a clipping, its title is below. */
+static bool is_barred(const ht_passage *p) {
+    enum { MEDIUM_CHARS = 10 };
+    uint32_t bar = 0;
+    while (bar < p->n && p->c[bar] != '|' && p->c[bar] != 0xFF5C) bar++;
+    if (bar == p->n || bar > MEDIUM_CHARS) return false;
+    uint32_t at = bar + 1;
+    while (at < p->n && meta_is_blank(p->c[at])) at++;
+    meta_stamp stamp;
+    return meta_stamp_at(p, at, &stamp) > at;
+}
+
 /* A text dump: the line above the byline, names of media and other short lines between them; without
  * a byline, the first line that may be a title. */
 static bool from_lines(meta_reader *m) {
     size_t end = m->first < m->n ? m->first : m->n, byline = byline_of(m, end);
-    if (byline < m->n)
+    if (byline < m->n && is_barred(meta_line(m, byline)))
+        for (size_t i = byline + 1; i < end && i <= byline + TITLE_LINES && m->title == m->n; i++)
+            if (title_like(m, i)) m->title = i;
+    if (byline < m->n && m->title == m->n)
         for (size_t i = byline, k = 0; i > 0 && k < SHORT_LINES && m->title == m->n; i--, k++) {
             m->title = title_of(m, i);
             if (m->title < m->n && is_short(m, m->title) && i > 1) m->title = m->n;

@@ -151,6 +151,13 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
     }
 }
 
+/* The office that signs a notice, above the day. */
+static bool signs(const page_choice *x, size_t i) {
+    return i + 1 < x->page->n_blocks && x->features[i + 1].full_date &&
+           x->features[i].n <= SUBHEAD_CHARS && x->features[i].n_stop == 0 &&
+           !x->page->blocks[i + 1].reason;
+}
+
 void page_choose_segment(page_choice *x) {
     size_t from, to, n = x->page->n_blocks;
     if (x->page->n_containers > 1) /* the record has named it */
@@ -171,7 +178,7 @@ void page_choose_segment(page_choice *x) {
     for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
         const page_feature *f = &x->features[to];
         if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||
-              f->full_date || f->stopped))
+              f->full_date || f->stopped || signs(x, to)))
             break;
         to++;
     }

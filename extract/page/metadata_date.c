@@ -261,7 +261,8 @@ static bool from_line(meta_reader *m, size_t i, meta_stamp *out) {
 /* Is the line one of the article's prose, whose dates are what it tells of? */
 static bool is_text(const ht_block *b) {
     enum { TEXT_CHARS = 60 };
-    return b->keep && (b->n_chars > TEXT_CHARS || ht_str_ends(b->text.text, HT_S("。")));
+    return b->keep && (b->n_chars > TEXT_CHARS || ht_str_ends(b->text.text, HT_S("。")) ||
+                       ht_str_find(b->text.text, HT_S("，"), 0) != SIZE_MAX);
 }
 
 /* Which lines may bear the stamp: all but lists of links; no links and lists; labelled ones only.

@@ -160,11 +160,24 @@ static bool from_heading(meta_reader *m) {
     return true;
 }
 
+/* 某报 | 2016-11-21: the first line of a clipping, its title is below. */
+static bool is_barred(const ht_passage *p) {
+    enum { MEDIUM_CHARS = 10 };
+    uint32_t bar = 0;
+    while (bar < p->n && p->c[bar] != '|' && p->c[bar] != 0xFF5C) bar++;
+    if (bar == p->n || bar > MEDIUM_CHARS) return false;
+    uint32_t at = bar + 1;
+    while (at < p->n && meta_is_blank(p->c[at])) at++;
+    meta_stamp stamp;
+    return meta_stamp_at(p, at, &stamp) > at;
+}
+
 /* A line that dates the article and says where it is from. */
 static bool dates_article(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (b->n_chars > SHORT_LINE) return false;
     const ht_passage *p = meta_line(m, i);
+    if (is_barred(p)) return true;
     for (uint32_t k = 0; k < p->n; k++) {
         unsigned found;
         meta_stamp stamp;
@@ -269,18 +282,6 @@ static size_t byline_of(meta_reader *m, size_t end) {
     for (size_t i = 0; i < reach; i++)
         if (dates_article(m, i) && !meta_foreign(&m->page->blocks[i])) return i;
     return m->n;
-}
-
-/* 某报 | 2016-11-21: the first line of a clipping, its title is below. */
-static bool is_barred(const ht_passage *p) {
-    enum { MEDIUM_CHARS = 10 };
-    uint32_t bar = 0;
-    while (bar < p->n && p->c[bar] != '|' && p->c[bar] != 0xFF5C) bar++;
-    if (bar == p->n || bar > MEDIUM_CHARS) return false;
-    uint32_t at = bar + 1;
-    while (at < p->n && meta_is_blank(p->c[at])) at++;
-    meta_stamp stamp;
-    return meta_stamp_at(p, at, &stamp) > at;
 }
 
 /* A text dump: the line above the byline, names of media and other short lines between them; without

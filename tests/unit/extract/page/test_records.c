@@ -58,7 +58,7 @@ static const record_case cases[] = {
      "\n>\n> " B "\n>\n> " C "\n本邮件及其附件含有保密信息，仅限于发送给上面列出的个人，请勿转发。\n",
      A "|" B "|" C, "小镇修桥两岸通车", "2024-05-06T08:30:00+08:00", NULL, NULL},
     {"one message of a chat",
-     "群聊导出\n2024-05-06 08:30:01 老樊\n有人看了吗\n2024-05-06 08:31:12 小崔\n" A "\n" B "\n" C
+     "群聊导出\n2024-05-06 08:30:01 老樊\n昨天说的那件事，我在桥头等到七点也没有见到人，后来就先回去了。\n2024-05-06 08:31:12 小崔\n" A "\n" B "\n" C
      "\n2024-05-06 08:32:01 老樊\n好的，谢谢大家。\n2024-05-06 08:33:09 米粒\n收到\n",
      A "|" B "|" C, NULL, NULL, NULL, NULL},
     {"a chat without an article stays as it was",
@@ -85,8 +85,8 @@ static const record_case cases[] = {
      "<tr><td>答复内容</td><td>" B C "</td></tr></table>",
      A "|" B C, "小镇修桥何时通车", NULL, "市交通局", NULL},
     {"the editors in a masthead end nothing",
-     "<!DOCTYPE html><title>x</title><div><p>责编：白云 版式：田禾</p><p>" A "</p><p>" B "</p><p>" C "</p></div>",
-     A "|" B "|" C, NULL, NULL, NULL, NULL},
+     "<!DOCTYPE html><title>x</title><div><p>责编：白云 版式：田禾</p><p>桥通了，孩子们高兴。</p><p>" A "</p><p>" B "</p><p>" C "</p></div>",
+     "桥通了，孩子们高兴。|" A "|" B "|" C, NULL, NULL, NULL, NULL},
     {"an attribute's quote that never ends",
      "<!DOCTYPE html><title>x</title><p title=\"甲>" A "</p><p>" B "</p>", A "|" B, NULL, NULL, NULL, NULL},
     {"a date and its time in wide digits, below",

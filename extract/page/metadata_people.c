@@ -240,7 +240,9 @@ static void read_signature(meta_reader *m, size_t block, staff *s) {
     while (open > 0 && p.n - open < SIGNATURE && p.c[open] != '(' && p.c[open] != 0xFF08) open--;
     if (p.c[open] != '(' && p.c[open] != 0xFF08) return;
     uint32_t at = open + 1;
-    while (at < p.n && ht_is_han(p.c[at]) && !meta_word(&p, at, M_BIT(M_ROLE), &to)) at++;
+    while (at < p.n && (ht_is_han(p.c[at]) || p.c[at] == ':' || p.c[at] == 0xFF1A) &&
+           !meta_word(&p, at, M_BIT(M_ROLE), &to))
+        at++;
     if (at < p.n && meta_word(&p, at, M_BIT(M_ROLE), &to) && to - at > 1)
         read_names(m->a, &p, at, &s->authors, true);
 }

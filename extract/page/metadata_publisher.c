@@ -27,6 +27,15 @@ static ht_str name_at(const ht_passage *p, uint32_t at) {
     return ht_passage_str(p, at, i);
 }
 
+/* 来自 stands before media, and before the telephone that a posting was written on. */
+static bool is_medium(meta_reader *m, ht_str name) {
+    ht_passage p;
+    uint32_t from;
+    ht_passage_make(&p, m->a, name, NULL);
+    return meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from) && !ht_str_ends(name, HT_S("客户端")) &&
+           !ht_str_ends(name, HT_S("微博"));
+}
+
 static ht_str behind_label(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     ht_str none = {"", 0};
@@ -37,6 +46,7 @@ static ht_str behind_label(meta_reader *m, size_t i) {
         uint32_t end = meta_label(p, k, M_BIT(M_SOURCE), &found);
         if (end == k) continue;
         ht_str name = name_at(p, end);
+        if (name.n && ht_passage_at(p, k, "来自") && !is_medium(m, name)) continue;
         if (name.n) return name;
         /* the label alone, its value in the next element */
         if (end >= p->n && i + 1 < m->n && m->page->blocks[i + 1].n_chars <= MAX_NAME)

@@ -332,6 +332,28 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
     return yes;
 }
 
+/* 【#标题#】 at the head of a posting's text: the page's title is the account's name. */
+static bool from_brackets(meta_reader *m) {
+    enum { MIN_LETTERS = 8, MAX_LETTERS = 40 };
+    if (m->first == m->n || m->page->blocks[m->first].heading ||
+        ht_str_find(m->page->head_title, HT_S("微博"), 0) == SIZE_MAX)
+        return false;
+    const ht_passage *p = meta_line(m, m->first);
+    uint32_t from = 1, to = 1;
+    if (!p->n || p->c[0] != 0x3010) return false;
+    while (to < p->n && p->c[to] != 0x3011) to++;
+    if (to == p->n) return false;
+    while (from < to && p->c[from] == '#') from++;
+    while (to > from && p->c[to - 1] == '#') to--;
+    if (to - from < MIN_LETTERS || to - from > MAX_LETTERS) return false;
+    ht_str inner = ht_passage_str(p, from, to), part;
+    ht_buf b;
+    ht_buf_init(&b, m->a);
+    while (ht_str_split(&inner, '#', &part)) ht_buf_add(&b, part);
+    m->article->title = ht_str_trim(ht_buf_str(&b));
+    return true;
+}
+
 /* The row of a form that is labelled 信件标题; the page's own title is the column's name. */
 static bool from_form(meta_reader *m) {
     for (size_t i = 0; i < m->n; i++) {
@@ -357,7 +379,8 @@ void meta_read_title(meta_reader *m) {
             found(m, from_lines(m), "line");
         return;
     }
-    if (found(m, from_repeat(m, head), "repeated-in-title") ||
+    if (found(m, from_brackets(m), "bracket") ||
+        found(m, from_repeat(m, head), "repeated-in-title") ||
         found(m, shared.n && from_repeat(m, shared), "repeated-in-meta"))
         return;
     ht_str cut = cut_site(m, head);

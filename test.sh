@@ -57,6 +57,7 @@ tests_of() {
     suite "unit ($1)" unit_tests "$1"
     suite "command line ($1)" sh tests/cli/run.sh "$1/hantally"
     suite "golden ($1)" sh tests/golden/run.sh "$1/hantally"
+    suite "hostile pages ($1)" sh tests/hostile/run.sh "$1/hantally"
     suite "opencc ($1)" sh tests/opencc/run.sh "$1/hantally"
     suite "fuzz corpus ($1)" sh tests/fuzz/run.sh "$1/fuzz"
 }

@@ -10,6 +10,9 @@
 enum {
     HIGH_BYTES = 800,      /* outside ASCII, that are weighed at most */
     WEIGHED_BYTES = 65536, /* the same with the ASCII between them */
+    BOX_FIRST = 0x2500,    /* lines that frame a table */
+    BOX_LAST = 0x257F,
+    BOX_NATS = 5,
     TEXT_NATS = 9,         /* a character of real text costs less, of a wrong charset more */
     ASCII_NATS = 3,
     MALFORMED_NATS = 25, /* a malformed unit */
@@ -61,7 +64,7 @@ static ht_str weighed_part(ht_str bytes) {
 static reading read_as(ht_str bytes, charset which) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     reading r = {0, 0, 0, 0};
-    uint32_t before = 0;
+    uint32_t before = 0, last = 0;
     uint8_t shift = 0;
     for (size_t i = 0; i < bytes.n;) {
         unit u = unit_next(which, p + i, bytes.n - i, &shift);
@@ -79,11 +82,16 @@ static reading read_as(ht_str bytes, charset which) {
             r.cost += MALFORMED_NATS * LM_NAT;
         } else if ((u.c[0] >= 0xE000 && u.c[0] <= 0xF8FF) || u.c[0] < 0xA0) {
             r.cost += PRIVATE_NATS * LM_NAT;
+        } else if (u.c[0] == last) {
+            r.n_units--; /* a ruled line is one sign, whatever charset it is read in */
+            continue;
         } else {
             id = lm_id(u.c[0]);
-            r.cost += lm_cost(before, id);
+            r.cost += u.c[0] >= BOX_FIRST && u.c[0] <= BOX_LAST ? BOX_NATS * LM_NAT
+                                                                : lm_cost(before, id);
         }
         before = id;
+        last = u.c[0];
     }
     return r;
 }

@@ -42,6 +42,8 @@ static const char *judge(const page_choice *x, size_t i) {
         return "rule";
     if (f->remains)
         return "markup";
+    if (b->furniture)
+        return "sheet";
     if (f->n_spam >= 3 && f->n_stop == 0)
         return "spam";
     if ((f->begins & WORD_NAV) && f->n <= TAIL_CHARS)
@@ -117,7 +119,8 @@ static uint64_t *mass_sums(const page_choice *x) {
 /* A list under a foreign heading ends where prose begins again that is no snippet. */
 static size_t list_end(const page_choice *x, size_t i, size_t to) {
     size_t k = i + 1;
-    while (k < to && !(page_is_prose(&x->features[k]) && x->features[k].link_share < LINK_SHARE))
+    while (k < to && (!page_is_prose(&x->features[k]) || x->features[k].link_share >= LINK_SHARE ||
+                      (x->page->blocks[k].kind == HT_BLOCK_ROW && x->page->blocks[k].n_links)))
         k++;
     return k;
 }
@@ -141,6 +144,10 @@ static void drop_sections(page_choice *x, unsigned what) {
             continue;
         size_t end = x->page->html && what == WORD_SECTION ? page_section_end(x, i) : x->to;
         uint64_t rest = sums[end - x->from] - sums[i + 1 - x->from];
+        if (what == WORD_END && rest && !sums[i - x->from]) { /* a masthead names its editors, too */
+            drop(x, i, "tail");
+            continue;
+        }
         bool last = end == x->to && (what == WORD_END || !x->page->html);
         if (rest * 100 > x->total * REST_SHARE &&
             !(last && sums[i - x->from] * 100 >= x->total * BODY_SHARE))
@@ -330,6 +337,8 @@ static void drop_dates(page_choice *x) {
 void page_clean(page_choice *x) {
     drop_dates(x);
     drop_adverts(x);
+    if (!x->page->html)
+        page_choose_message(x);
     if (!x->page->html)
         page_weigh_lines(x);
     if (x->page->html)

@@ -75,6 +75,9 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
     page_choice x = {.arena = a, .page = page, .vocab = page_vocab_get(), .to = page->n_blocks};
     if (!page->n_blocks)
         return;
+    for (size_t i = 0; i < page->n_blocks; i++)
+        page->blocks[i].reason = NULL;
+    page_read_forms(a, page);
     x.features = HT_ARRAY(a, page_feature, page->n_blocks);
     x.mass = HT_ARRAY(a, uint32_t, page->n_blocks);
     x.parts = HT_ARRAY(a, page_part, page->n_containers);
@@ -84,7 +87,7 @@ void ht_page_choose(ht_arena *a, ht_page *page, const struct ht_site *site) {
         x.mass[i] = own ? 0 : weigh(&x.features[i], &page->blocks[i]);
         x.total += x.mass[i];
         page->blocks[i].keep = false;
-        page->blocks[i].reason = own ? "site" : NULL;
+        page->blocks[i].reason = own ? "site" : page->blocks[i].reason;
     }
     page_judge(&x);
     drop_hidden(&x);

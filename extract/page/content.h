@@ -4,6 +4,7 @@
  *   container.c  HTML: the part of the page that holds the article, from its tree
  *   segment.c    plain text: the stretch of lines that is the article
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
+ *   posts.c      a message of a chat, the form of a mailbox
  *   credits.c    lines of names behind the article
  *   content.c    the order of it, plain text, and what to do when nothing is left
  * Reasons of blocks: text, longest (kept); outside, foreign, navigation, tools, spam, markup, rule,
@@ -49,6 +50,10 @@ bool page_is_credits(const page_vocab *v, const page_feature *f);
 void page_spare_series(page_choice *x, size_t from);
 /* Sets from, to, root, headline and total of an HTML page, and the reason of blocks in foreign parts. */
 void page_choose_container(page_choice *x);
+/* Plain text: of the export of a chat, the message that is far longer than all others. */
+void page_choose_message(page_choice *x);
+/* Rows of a form whose label says that they hold its text become text; the others are bylines. */
+void page_read_forms(ht_arena *a, ht_page *page);
 /* Plain text: masses of lines by what stands beside them, once the site's own lines are known. */
 void page_weigh_lines(page_choice *x);
 /* Plain text: does the line say when and where the article appeared? Its date may stand beside it. */

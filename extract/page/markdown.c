@@ -145,14 +145,42 @@ static bool add_table_row(reader *r, size_t from, size_t to) {
     bool words = false;
     for (size_t i = from; i < to; i++) words |= !strchr("|-: \t", text.p[i]);
     if (!words) return false;
-    for (size_t i = from + 1; i < to;) {
+    size_t first = text.p[from] == '|' ? from + 1 : from;
+    while (to > first && (text.p[to - 1] == ' ' || text.p[to - 1] == '\t')) to--;
+    if (to > first && text.p[to - 1] == '|') to--;
+    for (size_t i = first; i < to;) {
         size_t end = i;
-        while (end < to && !(text.p[end] == '|' && text.p[end - 1] != '\\')) end++;
-        if (i > from + 1 && end < to) page_line_cell(&r->line, i);
+        while (end < to && !(text.p[end] == '|' && end > first && text.p[end - 1] != '\\')) end++;
+        if (i > first) page_line_cell(&r->line, i);
         add_inline(r, skip_blanks(text, i, end), end, false, 0);
         i = end + 1;
     }
     return true;
+}
+
+/* ---|---|---, with or without bars at its ends: the line below a table's head. */
+static bool is_table_rule(ht_str text, const source_line *line) {
+    size_t n_bars = 0, n_dashes = 0;
+    for (size_t i = line->start; i < line->end; i++) {
+        char c = text.p[i];
+        if (!strchr("|-: \t", c)) return false;
+        n_bars += c == '|';
+        n_dashes += c == '-';
+    }
+    return n_bars && n_dashes >= 2 * n_bars;
+}
+
+static bool has_bar(ht_str text, const source_line *line) {
+    return line->width && memchr(text.p + line->start, '|', line->end - line->start);
+}
+
+/* Rows of tables, by the rule below their head. */
+static void mark_tables(source_lines *s) {
+    for (size_t i = 1; i < s->n; i++) {
+        if (!is_table_rule(s->text, &s->lines[i]) || !has_bar(s->text, &s->lines[i - 1])) continue;
+        s->lines[i - 1].row = s->lines[i].row = true;
+        for (i++; i < s->n && has_bar(s->text, &s->lines[i]); i++) s->lines[i].row = true;
+    }
 }
 
 /* * - + and a blank: a list's mark. */
@@ -227,14 +255,15 @@ static void add_line(reader *r, ht_block *b, const source_line *line, unsigned l
         b->kind = HT_BLOCK_HEADING;
         b->heading = (uint8_t)level;
     }
-    if (at < end && text.p[at] == '|' && text.p[end - 1] == '|') {
+    if (line->row || (at < end && text.p[at] == '|' && text.p[end - 1] == '|')) {
         if (add_table_row(r, at, end)) b->kind = HT_BLOCK_ROW;
     } else {
         add_inline(r, at, end, false, 0);
     }
 }
 
-void page_split_markdown(const source_lines *s, ht_page *page) {
+void page_split_markdown(source_lines *s, ht_page *page) {
+    mark_tables(s);
     reader r = {.s = s, .page = page};
     bool head = true;
     r.match = HT_ARRAY(s->arena, uint32_t, MAX_LINE + 1);

@@ -80,6 +80,9 @@ ht_str meta_value(const meta_reader *m, meta_kind kind);
 /* The value of a key of the page's JSON-LD ("datePublished"); empty. */
 ht_str meta_json(const meta_reader *m, const char *key);
 
+/* The name of a person or organisation in the page's JSON-LD: "key":{"@type":type,"name":…}; empty. */
+ht_str meta_json_name(const meta_reader *m, const char *key, const char *type);
+
 const ht_passage *meta_line(meta_reader *m, size_t block);
 bool meta_is_blank(uint32_t c);
 bool meta_is_mark(uint32_t c); /* brackets, stops, bars: what can stand around a field */

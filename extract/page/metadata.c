@@ -61,7 +61,8 @@ bool meta_is_mark(uint32_t c) {
 
 bool meta_foreign(const ht_block *b) {
     static const char *const reasons[] = {"related", "navigation", "spam",      "legal",
-                                          "tools",   "rule",       "promotion", "repeat"};
+                                          "tools",   "rule",       "promotion", "repeat",
+                                          "sheet"};
     if (b->keep || !b->reason) return false;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (ht_str_eq(ht_str_of(b->reason), ht_str_of(reasons[i]))) return true;
@@ -86,6 +87,11 @@ static bool is_colon(uint32_t c) {
     return c == ':' || c == 0xFF1A || c == 0x2236;
 }
 
+static bool is_bracketed(uint32_t before, uint32_t behind) {
+    return (before == 0x3010 && behind == 0x3011) || (before == '[' && behind == ']') ||
+           (before == 0x3014 && behind == 0x3015) || (before == 0xFF3B && behind == 0xFF3D);
+}
+
 uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *found) {
     uint32_t end, i, ignored;
     unsigned kind = meta_word(p, at, kinds, &end);
@@ -95,6 +101,11 @@ uint32_t meta_label(const ht_passage *p, uint32_t at, unsigned kinds, unsigned *
     if (end == at + 1 && at > 0 && ht_is_han(p->c[at - 1])) return at;
     *found = kind;
     i = end;
+    if (end - at > 1 && at > 0 && end < p->n && is_bracketed(p->c[at - 1], p->c[end])) {
+        do i++; /* 【作者】某某 */
+        while (i < p->n && (meta_is_blank(p->c[i]) || is_colon(p->c[i])));
+        return i;
+    }
     while (i < p->n && meta_is_blank(p->c[i])) i++;
     if (i < p->n && (is_colon(p->c[i]) || p->c[i] == '/' || p->c[i] == '|' || p->c[i] == 0xFF5C ||
                      p->c[i] == 0x4E28)) {
@@ -163,24 +174,6 @@ void meta_found(meta_reader *m, ht_field field, const char *rule, size_t block) 
     if (!x->rule) *x = (ht_evidence){rule, block};
 }
 
-static bool is_prose(const ht_block *b) {
-    enum { PROSE_CHARS = 45 };
-    return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS;
-}
-
-/* The kept block that opens the article, and the last kept one. */
-static void find_article(meta_reader *m) {
-    m->open = m->first = m->last = m->n;
-    for (size_t i = 0; i < m->n; i++) {
-        const ht_block *b = &m->page->blocks[i];
-        if (!b->keep) continue;
-        if (m->open == m->n) m->open = i;
-        if (m->first == m->n && is_prose(b)) m->first = i;
-        m->last = i;
-    }
-    if (m->first == m->n) m->first = m->open;
-}
-
 /* Is the whole line fields, names and stamps? */
 static bool is_byline(const ht_passage *p) {
     enum { MAX_NAME_RUN = 12 };
@@ -193,6 +186,11 @@ static bool is_byline(const ht_passage *p) {
         if (end == i) end = meta_stamp_at(p, i, &stamp);
         uint32_t to;
         if (end == i && meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) end = to;
+        if (end == i && ht_passage_at(p, i, "http")) {
+            while (i < p->n && !meta_is_blank(p->c[i])) i++;
+            run = 0;
+            continue;
+        }
         if (end > i) {
             field = true;
             run = 0;
@@ -204,6 +202,29 @@ static bool is_byline(const ht_passage *p) {
         i++;
     }
     return field;
+}
+
+static bool is_prose(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    enum { PROSE_CHARS = 45, BYLINE_CHARS = 80 };
+    return b->keep && b->heading == 0 && b->kind != HT_BLOCK_CAPTION && b->n_chars >= PROSE_CHARS &&
+           (b->n_chars > BYLINE_CHARS || !is_byline(meta_line(m, i)));
+}
+
+/* The kept block that opens the article, and the last kept one. */
+static void find_article(meta_reader *m) {
+    m->open = m->first = m->last = m->n;
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (!b->keep) continue;
+        if (m->open == m->n) m->open = i;
+        if (m->first == m->n && is_prose(m, i)) m->first = i;
+        m->last = i;
+    }
+    for (size_t i = m->open; i < m->n && m->first == m->n; i++)
+        if (m->page->blocks[i].keep && !m->page->blocks[i].heading && !is_byline(meta_line(m, i)))
+            m->first = i;
+    if (m->first == m->n) m->first = m->open;
 }
 
 static void drop_lines(meta_reader *m) {

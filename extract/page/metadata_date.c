@@ -5,14 +5,21 @@
 
 enum { YEAR_MIN = 1990, YEAR_MAX = 2100, ROC_OFFSET = 1911, NO_TIME = -1 };
 
+/* The value of a digit, narrow or wide; 10 and more: it is none. */
+static uint32_t value_of(const ht_passage *p, uint32_t at) {
+    enum { WIDE_ZERO = 0xFF10 };
+    uint32_t c = at < p->n ? p->c[at] : 0;
+    return c >= WIDE_ZERO ? c - WIDE_ZERO : c - '0';
+}
+
 static bool digit(const ht_passage *p, uint32_t at) {
-    return at < p->n && p->c[at] >= '0' && p->c[at] <= '9';
+    return value_of(p, at) < 10;
 }
 
 static uint32_t read_number(const ht_passage *p, uint32_t at, uint32_t max, int *value) {
     *value = 0;
     uint32_t i = at;
-    while (digit(p, i) && i - at < max) *value = *value * 10 + (int)(p->c[i++] - '0');
+    while (digit(p, i) && i - at < max) *value = *value * 10 + (int)value_of(p, i++);
     return digit(p, i) ? at : i;
 }
 
@@ -46,6 +53,11 @@ static uint32_t between_day_and_time(const ht_passage *p, uint32_t at) {
         bool day = i > at && (ht_passage_before(p, i, "期") || ht_passage_before(p, i, "周") ||
                               ht_passage_before(p, i, "("));
         bool half = ht_passage_at(p, i, "上午") || ht_passage_at(p, i, "下午");
+        bool zone = ht_passage_at(p, i, "HKT") || ht_passage_at(p, i, "CST");
+        if (zone) {
+            i += 3;
+            continue;
+        }
         if (!meta_is_blank(c) && c != 'T' && c != '(' && c != ')' && c != 0xFF08 && c != 0xFF09 &&
             !week && !day && !half && !(i > at && (p->c[i] == 0x5348)))
             break;
@@ -78,8 +90,70 @@ static uint32_t year_first(const ht_passage *p, uint32_t at, int *year, int *mon
     return ht_passage_at(p, d, "日") ? d + 1 : at;
 }
 
+/* 14:34, 14:34:05, 14时34分 at `at`. Its end, or `at`. */
+static uint32_t clock_at(const ht_passage *p, uint32_t at, bool afternoon, meta_stamp *out) {
+    int hour, minute, second;
+    uint32_t h = read_number(p, at, 2, &hour);
+    bool clock =
+        h > at && h < p->n && (p->c[h] == ':' || p->c[h] == 0xFF1A || ht_passage_at(p, h, "时"));
+    uint32_t end = clock ? read_number(p, h + 1, 2, &minute) : at;
+    if (!clock || end != h + 3 || hour > 23 || minute > 59) return at;
+    out->hour = afternoon && hour < 12 ? hour + 12 : hour;
+    out->minute = minute;
+    if (end < p->n && (p->c[end] == ':' || p->c[end] == 0xFF1A)) {
+        uint32_t n = read_number(p, end + 1, 2, &second);
+        if (n == end + 3 && second < 60) {
+            out->second = second;
+            end = n;
+        }
+    } else if (ht_passage_at(p, end, "分")) {
+        end++;
+    }
+    return end;
+}
+
+/* Mar, March: the month and its end; `at` if there is none. */
+static uint32_t month_name(const ht_passage *p, uint32_t at, int *month) {
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    enum { SHORT = 3 };
+    if (at + SHORT > p->n || (at > 0 && (p->c[at - 1] | 0x20) - 'a' < 26)) return at;
+    for (int k = 0; k < 12; k++) {
+        bool same = true;
+        for (uint32_t i = 0; i < SHORT; i++)
+            same = same && (p->c[at + i] | 0x20) == (uint32_t)names[k * SHORT + (int)i];
+        if (!same) continue;
+        uint32_t end = at + SHORT;
+        while (end < p->n && (p->c[end] | 0x20) - 'a' < 26) end++;
+        if (end < p->n && p->c[end] == '.') end++;
+        *month = k + 1;
+        return end;
+    }
+    return at;
+}
+
+/* Mar 08, 2024; Thu Apr 20 09:12:37 2006: with the time between day and year. Its end, or `at`. */
+static uint32_t english_day(const ht_passage *p, uint32_t at, meta_stamp *out) {
+    int year, month, day;
+    uint32_t i = month_name(p, at, &month), k;
+    if (i == at || (k = skip_blank(p, i)) == i) return at;
+    i = read_number(p, k, 2, &day);
+    if (i == k) return at;
+    if (i < p->n && p->c[i] == ',') i++;
+    *out = (meta_stamp){HT_NO_DAY, NO_TIME, NO_TIME, 0};
+    k = skip_blank(p, i);
+    i = clock_at(p, k, false, out);
+    k = skip_blank(p, i);
+    i = read_number(p, k, 4, &year);
+    if (i != k + 4 || year < YEAR_MIN || year > YEAR_MAX) return at;
+    out->day = ht_day_of(year, month, day);
+    if (out->day == HT_NO_DAY) return at;
+    k = skip_blank(p, i);
+    return out->minute < 0 && k > i && clock_at(p, k, false, out) > k ? clock_at(p, k, false, out) : i;
+}
+
 uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
     int year, month, day;
+    if (at < p->n && (p->c[at] | 0x20) - 'a' < 26) return english_day(p, at, out);
     if (!digit(p, at) || (at > 0 && (digit(p, at - 1) || p->c[at - 1] == '.'))) return at;
     uint32_t end = year_first(p, at, &year, &month, &day);
     if (end == at) end = year_last(p, at, &year, &month, &day);
@@ -89,25 +163,8 @@ uint32_t meta_stamp_at(const ht_passage *p, uint32_t at, meta_stamp *out) {
     *out = (meta_stamp){ht_day_of(year, month, day), NO_TIME, NO_TIME, 0};
     if (out->day == HT_NO_DAY) return at;
     uint32_t t = between_day_and_time(p, end);
-    bool afternoon = t > end && ht_passage_before(p, t, "下午");
-    int hour, minute, second;
-    uint32_t h = read_number(p, t, 2, &hour);
-    bool clock =
-        h > t && h < p->n && (p->c[h] == ':' || p->c[h] == 0xFF1A || ht_passage_at(p, h, "时"));
-    uint32_t n = clock ? read_number(p, h + 1, 2, &minute) : t;
-    if (!clock || n != h + 3 || hour > 23 || minute > 59) return end;
-    out->hour = afternoon && hour < 12 ? hour + 12 : hour;
-    out->minute = minute;
-    end = n;
-    if (end < p->n && (p->c[end] == ':' || p->c[end] == 0xFF1A)) {
-        n = read_number(p, end + 1, 2, &second);
-        if (n == end + 3 && second < 60) {
-            out->second = second;
-            end = n;
-        }
-    } else if (ht_passage_at(p, end, "分")) {
-        end++;
-    }
+    uint32_t behind = clock_at(p, t, t > end && ht_passage_before(p, t, "下午"), out);
+    if (behind > t) return behind;
     return end;
 }
 
@@ -131,7 +188,7 @@ static void to_beijing(const ht_passage *p, uint32_t end, meta_stamp *s) {
         uint32_t i = end + 1;
         while (i < p->n && i < end + 3 && digit(p, i)) i++;
         if (i != end + 3) return;
-        hours = (int)(p->c[end + 1] - '0') * 10 + (int)(p->c[end + 2] - '0');
+        hours = (int)value_of(p, end + 1) * 10 + (int)value_of(p, end + 2);
         if (i < p->n && p->c[i] == ':') read_number(p, i + 1, 2, &minutes);
         zone = (hours * 60 + minutes) * (p->c[end] == '-' ? -1 : 1);
     }
@@ -204,26 +261,60 @@ static bool from_line(meta_reader *m, size_t i, meta_stamp *out) {
 /* Is the line one of the article's prose, whose dates are what it tells of? */
 static bool is_text(const ht_block *b) {
     enum { TEXT_CHARS = 60 };
-    return b->keep && b->n_chars > TEXT_CHARS;
+    return b->keep && (b->n_chars > TEXT_CHARS || ht_str_ends(b->text.text, HT_S("。")) ||
+                       ht_str_find(b->text.text, HT_S("，"), 0) != SIZE_MAX);
 }
 
 /* Which lines may bear the stamp: all but lists of links; no links and lists; labelled ones only.
  */
 typedef enum { BELOW_TITLE, ABOVE_TITLE, BELOW_ARTICLE } place;
 
+/* 2008年6月19日(星期四), and no word more: how a release is dated at its foot. */
+static bool is_day_alone(const ht_passage *p) {
+    enum { MAX_MORE = 6 };
+    meta_stamp s;
+    uint32_t start = skip_blank(p, 0), end = meta_stamp_at(p, start, &s), n = 0;
+    for (uint32_t k = end; k < p->n; k++) n += ht_is_han(p->c[k]);
+    return end > start && p->n <= end + MAX_MORE && n <= 3;
+}
+
 static bool may_bear(meta_reader *m, size_t i, place where) {
     const ht_block *b = &m->page->blocks[i];
     bool linked = b->n_link_chars * 2 > b->n_chars, list = b->kind == HT_BLOCK_LIST_ITEM;
+    enum { SIGNED_REACH = 3 };
     if (is_text(b) || (linked && list)) return false;
     if (where == BELOW_TITLE) return true;
-    if (linked || list) return false;
+    if (linked || list || (where == ABOVE_TITLE && b->kind == HT_BLOCK_ROW)) return false;
     if (where == ABOVE_TITLE) return true;
     if (b->n_chars > SHORT_LINE) return false;
     const ht_passage *p = meta_line(m, i);
     unsigned found;
     for (uint32_t k = 0; k < p->n; k++)
         if (meta_label(p, k, M_LABELS, &found) > k) return true;
-    return false;
+    return i <= m->last + SIGNED_REACH && is_day_alone(p);
+}
+
+/* Nothing before the time, a code (ET), or words for time: no length of a recording. */
+static bool tells_time(const ht_passage *p, uint32_t at) {
+    while (at > 0 && !ht_is_han(p->c[at - 1])) at--;
+    return at == 0 || ht_passage_before(p, at, "时间") || ht_passage_before(p, at, "下午") ||
+           ht_passage_before(p, at, "上午");
+}
+
+/* A day alone and, in the next line or two, nothing but a time: 香港时间16时35分, ET 06:40. */
+static void next_clock(meta_reader *m, size_t i, size_t to, meta_stamp *out) {
+    enum { REACH = 2, CLOCK_CHARS = 16, DAY_CHARS = 24 };
+    if (m->page->blocks[i].n_chars > DAY_CHARS) return;
+    for (size_t k = i + 1; k <= i + REACH && k < to && k < m->n; k++) {
+        if (m->page->blocks[k].n_chars > CLOCK_CHARS) continue;
+        const ht_passage *p = meta_line(m, k);
+        for (uint32_t at = 0; at < p->n; at++) {
+            if (at > 0 && digit(p, at - 1)) continue;
+            uint32_t end = clock_at(p, at, at > 0 && ht_passage_before(p, at, "下午"), out);
+            if (end == p->n && end > at && tells_time(p, at)) return;
+            if (end > at) out->hour = out->minute = NO_TIME, out->second = 0;
+        }
+    }
 }
 
 static bool from_lines(meta_reader *m, size_t from, size_t to, place where, meta_stamp *out,
@@ -237,6 +328,7 @@ static bool from_lines(meta_reader *m, size_t from, size_t to, place where, meta
             *block = i;
         }
         found = true;
+        if (out->minute < 0 && *block == i) next_clock(m, i, to, out);
         if (out->minute >= 0) return true;
     }
     return found;

@@ -67,6 +67,14 @@ static bool is_name(const ht_passage *p, uint32_t at, uint32_t end, bool need_su
     return !need_surname || long_name || meta_word(p, at, M_BIT(M_SURNAME), &ignored);
 }
 
+/* 文 某某 图 某某: a character that stands for a role, blanks around it and a name behind it. */
+static bool is_lone_role(const ht_passage *p, uint32_t i) {
+    bool role = ht_passage_at(p, i, "文") || ht_passage_at(p, i, "图") || ht_passage_at(p, i, "摄");
+    bool apart = i == 0 || meta_is_blank(p->c[i - 1]) || meta_is_mark(p->c[i - 1]);
+    return role && apart && i + 3 < p->n && meta_is_blank(p->c[i + 1]) && ht_is_han(p->c[i + 2]) &&
+           ht_is_han(p->c[i + 3]);
+}
+
 /* The names of a field from `at`: divided by blanks, 、 and roles. Gives the end. */
 static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people *list,
                            bool need_surname) {
@@ -83,6 +91,11 @@ static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people
         if (meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) {
             i = to;
             if (i < p->n && (p->c[i] == ':' || p->c[i] == 0xFF1A)) i++;
+            continue;
+        }
+        if (is_lone_role(p, i)) {
+            if (!ht_passage_at(p, i, "文")) return i;
+            i++;
             continue;
         }
         uint32_t end = name_end(p, i, p->n);
@@ -137,6 +150,11 @@ static void read_fields(meta_reader *m, size_t i, staff *s) {
             bool role = stamped && ht_passage_at(p, k, "记者") &&
                         meta_word(p, k, M_BIT(M_ROLE), &to) && meta_is_blank(p->c[to]);
             if (role) k = read_names(m->a, p, k, &s->authors, false) - 1;
+            if (stamped && is_lone_role(p, k)) {
+                bool text = ht_passage_at(p, k, "文");
+                to = read_names(m->a, p, k + 1, text ? &s->authors : &s->photographers, true);
+                if (to > k + 1) k = to - 1;
+            }
             continue;
         }
         people *list = found & M_BIT(M_EDITOR)   ? &s->editors
@@ -182,6 +200,11 @@ static void read_bracket(meta_reader *m, size_t block, staff *s) {
             read_names(m->a, p, i + 1, &s->authors, !role);
             return;
         }
+        /* 【某网】（记者 程岩 实习记者 邬晓棠） */
+        if (open && meta_word(p, i + 1, M_BIT(M_ROLE), &to) && to - i > 2) {
+            uint32_t end = read_names(m->a, p, i + 1, &s->authors, true);
+            if (end < p->n && (p->c[end] == ')' || p->c[end] == 0xFF09)) return;
+        }
         if (!ht_passage_at(p, i, "记者")) continue;
         uint32_t at = i + 2;
         while (at < reach && meta_is_blank(p->c[at])) at++;
@@ -217,7 +240,9 @@ static void read_signature(meta_reader *m, size_t block, staff *s) {
     while (open > 0 && p.n - open < SIGNATURE && p.c[open] != '(' && p.c[open] != 0xFF08) open--;
     if (p.c[open] != '(' && p.c[open] != 0xFF08) return;
     uint32_t at = open + 1;
-    while (at < p.n && ht_is_han(p.c[at]) && !meta_word(&p, at, M_BIT(M_ROLE), &to)) at++;
+    while (at < p.n && (ht_is_han(p.c[at]) || p.c[at] == ':' || p.c[at] == 0xFF1A) &&
+           !meta_word(&p, at, M_BIT(M_ROLE), &to))
+        at++;
     if (at < p.n && meta_word(&p, at, M_BIT(M_ROLE), &to) && to - at > 1)
         read_names(m->a, &p, at, &s->authors, true);
 }
@@ -229,9 +254,17 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
     if (!b->keep || b->n_chars > CAPTION) return;
     ht_str text = b->text.text;
     if (ht_str_find(text, HT_S("摄"), 0) == SIZE_MAX &&
-        ht_str_find(text, HT_S("攝"), 0) == SIZE_MAX)
+        ht_str_find(text, HT_S("攝"), 0) == SIZE_MAX && ht_str_find(text, HT_S("图/"), 0) == SIZE_MAX &&
+        ht_str_find(text, HT_S("圖/"), 0) == SIZE_MAX)
         return;
     const ht_passage *p = meta_line(m, i);
+    for (uint32_t k = 1; k + 2 < p->n; k++) { /* …。图/程岩 */
+        if (!(ht_passage_at(p, k, "图/") || ht_passage_at(p, k, "摄/")) || ht_is_han(p->c[k - 1]))
+            continue;
+        uint32_t end = name_end(p, k + 2, p->n);
+        if (end == p->n && is_name(p, k + 2, end, true))
+            add_name(&s->photographers, ht_passage_str(p, k + 2, end));
+    }
     for (uint32_t k = 1; k < p->n; k++) {
         if (!ht_passage_at(p, k, "摄")) continue;
         uint32_t end = k, next = ht_passage_at(p, k, "摄影") ? k + 2 : k + 1;
@@ -243,6 +276,12 @@ static void read_caption(meta_reader *m, size_t i, staff *s) {
         while (at > 0 && ht_is_han(p->c[at - 1]) && end - at < MAX_HAN_NAME + 2) at--;
         for (uint32_t r = at; r < end; r++)
             if (meta_word(p, r, M_BIT(M_ROLE), &role) && role - r > 1 && role < end) at = role;
+        if (meta_word(p, at, M_BIT(M_OWN_MEDIA), &role) && role < end) at = role; /* 本报某某摄 */
+        if (ht_passage_at(p, k, "摄影") && next + 2 < p->n && meta_is_blank(p->c[next]) &&
+            ht_is_han(p->c[next + 1]) && name_end(p, next + 1, p->n) > next + 2) {
+            (void)read_names(m->a, p, next, &s->photographers, true); /* 记者 某某 摄影 某某 */
+            continue;
+        }
         bool alone = at > 0 && (meta_is_blank(p->c[at - 1]) || p->c[at - 1] == 0x3002);
         if (last && is_name(p, at, end, !alone || end == k))
             add_name(&s->photographers, ht_passage_str(p, at, end));
@@ -290,6 +329,13 @@ void meta_read_people(meta_reader *m) {
             if (p.n && is_name(&p, 0, p.n, true)) add_name(&s.authors, value);
             note_staff(m, &s, "meta", HT_NO_BLOCK);
         }
+    }
+    if (!s.authors.n) {
+        ht_passage p;
+        ht_str value = meta_as_on_page(m, meta_json_name(m, "author", "Person"));
+        ht_passage_make(&p, m->a, value, NULL);
+        if (p.n && is_name(&p, 0, p.n, false)) add_name(&s.authors, value);
+        note_staff(m, &s, "json-ld", HT_NO_BLOCK);
     }
     m->article->authors = join(m->a, &s.authors);
     m->article->photographers = join(m->a, &s.photographers);

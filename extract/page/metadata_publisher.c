@@ -27,6 +27,15 @@ static ht_str name_at(const ht_passage *p, uint32_t at) {
     return ht_passage_str(p, at, i);
 }
 
+/* 来自 stands before media, and before the telephone that a posting was written on. */
+static bool is_medium(meta_reader *m, ht_str name) {
+    ht_passage p;
+    uint32_t from;
+    ht_passage_make(&p, m->a, name, NULL);
+    return meta_ends(&p, 0, p.n, M_BIT(M_MEDIA), &from) && !ht_str_ends(name, HT_S("客户端")) &&
+           !ht_str_ends(name, HT_S("微博"));
+}
+
 static ht_str behind_label(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     ht_str none = {"", 0};
@@ -37,12 +46,21 @@ static ht_str behind_label(meta_reader *m, size_t i) {
         uint32_t end = meta_label(p, k, M_BIT(M_SOURCE), &found);
         if (end == k) continue;
         ht_str name = name_at(p, end);
+        if (name.n && ht_passage_at(p, k, "来自") && !is_medium(m, name)) continue;
         if (name.n) return name;
         /* the label alone, its value in the next element */
         if (end >= p->n && i + 1 < m->n && m->page->blocks[i + 1].n_chars <= MAX_NAME)
             return name_at(meta_line(m, i + 1), 0);
     }
     return none;
+}
+
+/* The row of a form that is labelled so. */
+static ht_str in_form(meta_reader *m, size_t i) {
+    const ht_block *b = &m->page->blocks[i];
+    bool form = m->page->html && b->kind == HT_BLOCK_ROW && !b->keep && b->reason &&
+                ht_str_eq(ht_str_of(b->reason), HT_S("byline"));
+    return form ? behind_label(m, i) : (ht_str){"", 0};
 }
 
 /* Does a class or id begin or end with a word for a source? */
@@ -101,6 +119,8 @@ static ht_str medium_in_line(meta_reader *m, size_t i) {
         if (meta_ends(p, at, end, M_BIT(M_MEDIA), &from)) break;
     if (end - at <= MIN_NAME || end - at > MAX_NAME / 2 || from == at) return (ht_str){"", 0};
     bool apart = end == p->n || !ht_is_han(p->c[end]);
+    uint32_t tool;
+    if (meta_word(p, at, M_BIT(M_STOP), &tool) && tool == end) return (ht_str){"", 0};
     return apart ? ht_passage_str(p, at, end) : (ht_str){"", 0};
 }
 
@@ -125,10 +145,22 @@ static ht_str in_title(meta_reader *m) {
     return best;
 }
 
+/* www.example.com is an address, no name. */
+static bool is_host(ht_str s) {
+    bool dot = false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80 || c <= ' ') return false;
+        dot = dot || (c == '.' && i > 0 && i + 1 < s.n);
+    }
+    return dot;
+}
+
 static ht_str clean_value(meta_reader *m, ht_str value) {
     enum { MAX_VALUE = 200 };
     value = ht_str_trim(value);
-    if (!value.n || value.n > MAX_VALUE || ht_str_find(value, HT_S("http"), 0) != SIZE_MAX)
+    if (!value.n || value.n > MAX_VALUE || ht_str_find(value, HT_S("http"), 0) != SIZE_MAX ||
+        is_host(value))
         return (ht_str){"", 0};
     ht_passage p;
     unsigned found;
@@ -172,6 +204,20 @@ static ht_str own_medium_in_line(meta_reader *m, size_t i) {
                                                               : medium_in_line(m, i);
 }
 
+/* 某报 | 2016-11-21, above the title. */
+static ht_str in_barred_line(meta_reader *m, size_t i) {
+    enum { BARRED = 40 };
+    if (m->page->blocks[i].n_chars > BARRED) return (ht_str){"", 0};
+    const ht_passage *p = meta_line(m, i);
+    bool barred = false, dated = false;
+    meta_stamp stamp;
+    for (uint32_t k = 0; k < p->n; k++) {
+        barred = barred || p->c[k] == '|' || p->c[k] == 0xFF5C;
+        dated = dated || meta_stamp_at(p, k, &stamp) > k;
+    }
+    return barred && dated ? own_medium_in_line(m, i) : (ht_str){"", 0};
+}
+
 static ht_str head_medium_in_line(meta_reader *m, size_t i) {
     return i == m->title ? (ht_str){"", 0} : medium_in_line(m, i);
 }
@@ -181,14 +227,17 @@ void meta_read_publisher(meta_reader *m) {
     size_t body = m->body < m->n ? m->body + 1 : m->n;
     size_t title = m->title < m->body ? m->title : m->head;
     size_t head = m->body < HEAD_LINES ? m->body : HEAD_LINES;
+    read_blocks(m, 0, m->n, in_form, "label");
     read_blocks(m, title, body, behind_label, "label");
     read_blocks(m, m->head, title, behind_label, "label");
     read_blocks(m, m->last < m->n ? m->last : m->n, m->tail, behind_label, "label");
     read_blocks(m, title, m->body, in_element, "element");
     read_blocks(m, title, m->body, beside_stamp, "stamp");
     read_blocks(m, title, m->body, own_medium_in_line, "medium");
+    read_blocks(m, m->head, title, in_barred_line, "medium");
     take(m, clean_value(m, meta_value(m, M_META_SOURCE)), "meta", HT_NO_BLOCK);
     take(m, m->wire_media, "dateline", m->wire_block);
+    take(m, clean_value(m, meta_json_name(m, "publisher", "Organization")), "json-ld", HT_NO_BLOCK);
     take(m, in_title(m), "title-element", HT_NO_BLOCK);
     take(m, clean_value(m, meta_value(m, M_META_SITE)), "meta-site", HT_NO_BLOCK);
     read_blocks(m, 0, head < m->n ? head : m->n, head_medium_in_line, "medium");

@@ -41,6 +41,32 @@ static bool holds(letters all, letters part) {
     return false;
 }
 
+static bool has_han(ht_str s) {
+    for (size_t at = 0; at < s.n;)
+        if (ht_is_han(ht_utf8_next(s, &at))) return true;
+    return false;
+}
+
+/* Behind 标  题: with blanks inside; 0: the line does not begin so. */
+static uint32_t spaced_label(const ht_passage *p) {
+    uint32_t i = 1;
+    if (!ht_passage_at(p, 0, "标") && !ht_passage_at(p, 0, "题")) return 0;
+    while (i < p->n && meta_is_blank(p->c[i])) i++;
+    if (!ht_passage_at(p, i, "题") && !ht_passage_at(p, i, "目")) return 0;
+    for (i++; i < p->n && meta_is_blank(p->c[i]);) i++;
+    return i < p->n && (p->c[i] == ':' || p->c[i] == 0xFF1A) ? i + 1 : 0;
+}
+
+/* 20191206-A3.pdf: a name that a program gave, not an editor. */
+static bool is_file_name(ht_str s) {
+    static const char *const ends[] = {".pdf", ".doc", ".docx", ".wps", ".htm", ".html", ".txt",
+                                       ".indd", ".tif", ".jpg"};
+    s = ht_str_trim(s);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ht_str_ends(s, ht_str_of(ends[i]))) return true;
+    return false;
+}
+
 /* Without the label of a dump that names its fields. */
 static ht_str limited(const meta_reader *m, ht_str s) {
     enum { MAX_TITLE_BYTES = 600 };
@@ -49,7 +75,8 @@ static ht_str limited(const meta_reader *m, ht_str s) {
     ht_passage p;
     unsigned kind;
     ht_passage_make(&p, m->a, s, NULL);
-    return ht_str_trim(ht_passage_str(&p, meta_label(&p, 0, M_BIT(M_TITLE), &kind), p.n));
+    uint32_t at = meta_label(&p, 0, M_BIT(M_TITLE), &kind);
+    return ht_str_trim(ht_passage_str(&p, at ? at : spaced_label(&p), p.n));
 }
 
 /* A short name of a medium or an office is no title. */
@@ -133,11 +160,24 @@ static bool from_heading(meta_reader *m) {
     return true;
 }
 
+/* 某报 | 2016-11-21: the first line of a clipping, its title is below. */
+static bool is_barred(const ht_passage *p) {
+    enum { MEDIUM_CHARS = 10 };
+    uint32_t bar = 0;
+    while (bar < p->n && p->c[bar] != '|' && p->c[bar] != 0xFF5C) bar++;
+    if (bar == p->n || bar > MEDIUM_CHARS) return false;
+    uint32_t at = bar + 1;
+    while (at < p->n && meta_is_blank(p->c[at])) at++;
+    meta_stamp stamp;
+    return meta_stamp_at(p, at, &stamp) > at;
+}
+
 /* A line that dates the article and says where it is from. */
 static bool dates_article(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (b->n_chars > SHORT_LINE) return false;
     const ht_passage *p = meta_line(m, i);
+    if (is_barred(p)) return true;
     for (uint32_t k = 0; k < p->n; k++) {
         unsigned found;
         meta_stamp stamp;
@@ -160,6 +200,19 @@ static bool is_tool_line(const ht_passage *p) {
     return n > 1;
 }
 
+/* 某 某 局 文 件, 某发〔2022〕21号: what stands above the title of an official document. */
+static bool is_letterhead(const ht_passage *p) {
+    enum { SPACED = 6 };
+    uint32_t n_alone = 0, n_han = 0;
+    for (uint32_t k = 0; k < p->n; k++) {
+        if (p->c[k] == 0x3014 && k + 5 < p->n && p->c[k + 5] == 0x3015) return true;
+        n_han += ht_is_han(p->c[k]);
+        n_alone += ht_is_han(p->c[k]) && (k == 0 || meta_is_blank(p->c[k - 1])) &&
+                   (k + 1 == p->n || meta_is_blank(p->c[k + 1]));
+    }
+    return n_alone >= SPACED && n_alone == n_han;
+}
+
 static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
@@ -179,7 +232,7 @@ static bool title_like(meta_reader *m, size_t i) {
     if (last == 0x3002 || last == 0xFF1B || last == ';') return false;
     enum { NAME_CHARS = 9 };
     if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
-    if (is_tool_line(p)) return false;
+    if (is_tool_line(p) || is_letterhead(p)) return false;
     unsigned found;
     if (meta_label(p, 0, M_BIT(M_STOP), &found) > 0 || n_fields > 1) return false;
     meta_stamp stamp;
@@ -235,7 +288,10 @@ static size_t byline_of(meta_reader *m, size_t end) {
  * a byline, the first line that may be a title. */
 static bool from_lines(meta_reader *m) {
     size_t end = m->first < m->n ? m->first : m->n, byline = byline_of(m, end);
-    if (byline < m->n)
+    if (byline < m->n && is_barred(meta_line(m, byline)))
+        for (size_t i = byline + 1; i < end && i <= byline + TITLE_LINES && m->title == m->n; i++)
+            if (title_like(m, i)) m->title = i;
+    if (byline < m->n && m->title == m->n)
         for (size_t i = byline, k = 0; i > 0 && k < SHORT_LINES && m->title == m->n; i--, k++) {
             m->title = title_of(m, i);
             if (m->title < m->n && is_short(m, m->title) && i > 1) m->title = m->n;
@@ -259,9 +315,13 @@ static ht_str bare(const meta_reader *m, ht_str title) {
     at = word > to && word < end ? word : 0;
     if (k > at && (p.c[k - 1] == ')' || p.c[k - 1] == 0xFF09)) {
         k--;
-        while (k > at && p.c[k - 1] >= '0' && p.c[k - 1] <= '9' && end - k < 3) k--;
+        while (k > at && ((p.c[k - 1] >= '0' && p.c[k - 1] <= '9') || p.c[k - 1] == '/') && end - k < 6)
+            k--; /* (2), (1/2) */
         if (k + 1 < end && k > at && (p.c[k - 1] == '(' || p.c[k - 1] == 0xFF08)) end = k - 1;
     }
+    bool framed = end > at + 2 && p.c[at] == 0x3010 && p.c[end - 1] == 0x3011;
+    for (uint32_t i = at + 1; framed && i + 1 < end; i++) framed = p.c[i] != 0x3011;
+    if (framed) at++, end--; /* 【标题】 */
     return end > at ? ht_str_trim(ht_passage_str(&p, at, end)) : title;
 }
 
@@ -272,14 +332,55 @@ static bool found(meta_reader *m, bool yes, const char *rule) {
     return yes;
 }
 
+/* 【#标题#】 at the head of a posting's text: the page's title is the account's name. */
+static bool from_brackets(meta_reader *m) {
+    enum { MIN_LETTERS = 8, MAX_LETTERS = 40 };
+    if (m->first == m->n || m->page->blocks[m->first].heading ||
+        ht_str_find(m->page->head_title, HT_S("微博"), 0) == SIZE_MAX)
+        return false;
+    const ht_passage *p = meta_line(m, m->first);
+    uint32_t from = 1, to = 1;
+    if (!p->n || p->c[0] != 0x3010) return false;
+    while (to < p->n && p->c[to] != 0x3011) to++;
+    if (to == p->n) return false;
+    while (from < to && p->c[from] == '#') from++;
+    while (to > from && p->c[to - 1] == '#') to--;
+    if (to - from < MIN_LETTERS || to - from > MAX_LETTERS) return false;
+    ht_str inner = ht_passage_str(p, from, to), part;
+    ht_buf b;
+    ht_buf_init(&b, m->a);
+    while (ht_str_split(&inner, '#', &part)) ht_buf_add(&b, part);
+    m->article->title = ht_str_trim(ht_buf_str(&b));
+    return true;
+}
+
+/* The row of a form that is labelled 信件标题; the page's own title is the column's name. */
+static bool from_form(meta_reader *m) {
+    for (size_t i = 0; i < m->n; i++) {
+        const ht_block *b = &m->page->blocks[i];
+        if (b->kind != HT_BLOCK_ROW || b->keep || !b->reason ||
+            !ht_str_eq(ht_str_of(b->reason), HT_S("byline")))
+            continue;
+        ht_str title = limited(m, b->text.text);
+        if (!title.n || title.n == ht_str_trim(b->text.text).n || b->n_chars > TITLE_MAX) continue;
+        m->title = i;
+        m->article->title = title;
+        return true;
+    }
+    return false;
+}
+
 void meta_read_title(meta_reader *m) {
-    ht_str head = m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
+    ht_str none = {"", 0};
+    ht_str head = is_file_name(m->page->head_title) ? none : m->page->head_title, shared = limited(m, meta_value(m, M_META_TITLE));
+    if (m->page->html && found(m, from_form(m), "label")) return;
     if (!m->page->html && !head.n) {
         if (!found(m, m->page->n_containers > 1 && from_heading(m), "label"))
             found(m, from_lines(m), "line");
         return;
     }
-    if (found(m, from_repeat(m, head), "repeated-in-title") ||
+    if (found(m, from_brackets(m), "bracket") ||
+        found(m, from_repeat(m, head), "repeated-in-title") ||
         found(m, shared.n && from_repeat(m, shared), "repeated-in-meta"))
         return;
     ht_str cut = cut_site(m, head);
@@ -288,7 +389,7 @@ void meta_read_title(meta_reader *m) {
         found(m, true, "meta");
         return;
     }
-    bool site_only = letters_of(m->a, cut).n < SHORT_TITLE || is_site(m, cut);
+    bool site_only = letters_of(m->a, cut).n < SHORT_TITLE || is_site(m, cut) || !has_han(cut);
     if (site_only && (found(m, from_heading(m), "headline") || found(m, from_lines(m), "line")))
         return;
     m->article->title = limited(m, cut);

@@ -157,3 +157,25 @@ ht_str meta_json(const meta_reader *m, const char *key) {
     }
     return (ht_str){"", 0};
 }
+
+ht_str meta_json_name(const meta_reader *m, const char *key, const char *type) {
+    enum { MAX_VALUE = 120, MAX_OBJECT = 1000 };
+    ht_str quoted = ht_format(m->a, "\"%s\"", key), kind = ht_format(m->a, "\"%s\"", type);
+    for (size_t i = 0; i < m->page->n_metas; i++) {
+        const ht_meta *meta = &m->page->metas[i];
+        if (!ht_str_eq(meta->name, HT_S("ld+json"))) continue;
+        size_t at = ht_str_find(meta->value, quoted, 0);
+        if (at == SIZE_MAX) continue;
+        size_t end = ht_str_find(meta->value, HT_S("}"), at);
+        if (end == SIZE_MAX || end > at + MAX_OBJECT) continue;
+        ht_str object = ht_sub(meta->value, 0, end);
+        size_t name = ht_str_find(object, HT_S("\"name\""), at);
+        if (name == SIZE_MAX || ht_str_find(object, kind, at) == SIZE_MAX) continue;
+        size_t open = ht_str_find(object, HT_S("\""), name + 6);
+        size_t close = open == SIZE_MAX ? open : ht_str_find(object, HT_S("\""), open + 1);
+        if (close == SIZE_MAX || close - open > MAX_VALUE) continue;
+        ht_str value = ht_str_trim(ht_sub(object, open + 1, close));
+        if (value.n && ht_str_find(value, HT_S("\\"), 0) == SIZE_MAX) return value;
+    }
+    return (ht_str){"", 0};
+}

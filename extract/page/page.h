@@ -31,6 +31,7 @@ typedef struct {
     uint32_t n_link_chars; /* of these inside <a> */
     uint32_t n_links;
     bool blank_before;     /* plain text: one or more empty lines stand before it */
+    bool furniture;        /* plain text: page number or running head of a printed sheet */
     bool hidden;           /* not shown until the reader, or a script, unfolds it */
     uint16_t indent;       /* plain text: leading blanks (U+3000 counts 2) */
     bool keep;             /* part of the article's main text */

@@ -49,13 +49,16 @@ static source_line measure(ht_str text, size_t start, size_t end) {
 
 /* Empty lines in a row count as one. */
 static void measure_all(source_lines *s) {
-    bool blank = false;
+    bool blank = false, quoted = page_is_quoted(s->text);
     ht_str text = s->text;
     for (size_t start = 0; start <= text.n;) {
         size_t end = start;
         while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
             end++;
-        source_line line = measure(text, start, end);
+        uint16_t quote = 0;
+        size_t from = quoted ? page_quote_end(text, start, end, &quote) : start;
+        source_line line = measure(text, from, end);
+        line.quote = quote;
         line.blank_before = blank;
         blank = line.width == 0;
         if (s->n && !line.width && !s->lines[s->n - 1].width)
@@ -85,17 +88,21 @@ static void add_text(page_line *l, ht_str text, size_t from, size_t to) {
 static void add_row(page_line *l, ht_str text, const source_line *line) {
     ht_str s = ht_sub(text, 0, line->end);
     uint32_t gap = 0;
+    bool cell = false;
     for (size_t i = line->start; i < line->end;) {
         size_t start = i;
         uint32_t c = ht_utf8_next(s, &i);
-        if (page_is_blank(c)) {
+        if (line->boxed && page_is_bar(c)) {
+            cell = true;
+        } else if (page_is_blank(c)) {
             gap += c == '\t' || c == 0x3000 ? CELL_GAP : 1;
         } else {
-            if (gap >= CELL_GAP && l->text.n)
+            if ((line->boxed ? cell : gap >= CELL_GAP) && l->text.n)
                 page_line_cell(l, start);
             else if (gap)
                 page_line_add(l, ' ', start, start);
             gap = 0;
+            cell = false;
             page_line_add(l, c, start, i);
         }
     }
@@ -115,8 +122,23 @@ void page_end_block(ht_page *page, ht_block *b, const page_line *l) {
         page->n_blocks--;
 }
 
+/* What a printer set between two lines of a paragraph comes behind it. */
+static bool add_sheet(source_lines *s, ht_page *page, const source_line *line, size_t *cap) {
+    if (!line->width)
+        return true;
+    ht_block *b = page_add_block(s->arena, page, cap);
+    if (!b)
+        return false;
+    page_line l;
+    page_line_init(&l, s->arena);
+    add_text(&l, s->text, line->start, line->end);
+    b->furniture = true;
+    page_end_block(page, b, &l);
+    return true;
+}
+
 static void split_lines(source_lines *s, const page_fields *fields, ht_page *page) {
-    size_t cap = 0;
+    size_t cap = 0, *held = NULL, n_held = 0, cap_held = 0;
     page_wrap wrap = page_wrap_measure(s);
     for (size_t i = 0; i < s->n; i++) {
         const source_line *line = &s->lines[i];
@@ -127,6 +149,7 @@ static void split_lines(source_lines *s, const page_fields *fields, ht_page *pag
             return;
         b->blank_before = line->blank_before;
         b->indent = line->indent;
+        b->furniture = line->sheet;
         b->container = fields && i >= fields->from && i < fields->to;
         page_line l;
         page_line_init(&l, s->arena);
@@ -137,7 +160,7 @@ static void split_lines(source_lines *s, const page_fields *fields, ht_page *pag
             continue;
         }
         bool title = fields && i == fields->title;
-        bool labelled = title || (fields && i == fields->from);
+        bool labelled = title || (fields && (i == fields->from || i == fields->more));
         if (title) {
             b->kind = HT_BLOCK_HEADING;
             b->heading = 1;
@@ -147,12 +170,21 @@ static void split_lines(source_lines *s, const page_fields *fields, ht_page *pag
         if (l.text.n && is_list_mark(ht_utf8_next(ht_buf_str(&l.text), &at)))
             b->kind = HT_BLOCK_LIST_ITEM;
         bool paragraph = page_wrap_indented(&wrap, line);
-        while (b->kind == HT_BLOCK_TEXT && page_wrap_joins(s, &wrap, i, paragraph)) {
+        size_t next = i + 1;
+        while (b->kind == HT_BLOCK_TEXT && !line->sheet &&
+               (page_wrap_joins(s, &wrap, i, paragraph) || page_sheet_joins(s, &wrap, i, &next))) {
             page_line_add(&l, '\n', s->lines[i].end, s->lines[i].end);
-            i++;
+            for (size_t k = i + 1; k < next; k++)
+                *HT_PUSH(s->arena, held, n_held, cap_held) = k;
+            i = next;
+            next = i + 1;
             add_text(&l, s->text, s->lines[i].start, s->lines[i].end);
         }
         page_end_block(page, b, &l);
+        for (size_t k = 0; k < n_held; k++)
+            if (!add_sheet(s, page, &s->lines[held[k]], &cap))
+                return;
+        n_held = 0;
     }
 }
 
@@ -171,5 +203,6 @@ void page_split_plain(ht_arena *a, ht_str text, ht_page *page) {
         *HT_PUSH(a, page->containers, page->n_containers, cap) =
             (ht_container){.tag = HT_S("body")};
     page_mark_rows(&s);
+    page_mark_sheets(&s);
     split_lines(&s, record ? &fields : NULL, page);
 }

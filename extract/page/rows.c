@@ -42,7 +42,24 @@ static row_shape shape_of(ht_str text, const source_line *line) {
     return r;
 }
 
+/* │ a │ b │: a row of a table drawn with lines. */
+static bool is_boxed(ht_str text, const source_line *line) {
+    ht_str s = ht_sub(text, 0, line->end);
+    uint32_t first = 0, last = 0;
+    size_t n_bars = 0;
+    for (size_t i = line->start; line->words && i < line->end;) {
+        uint32_t c = ht_utf8_next(s, &i);
+        if (page_is_blank(c)) continue;
+        first = first ? first : c;
+        last = c;
+        n_bars += page_is_bar(c);
+    }
+    return n_bars > 2 && page_is_bar(first) && page_is_bar(last);
+}
+
 void page_mark_rows(source_lines *s) {
+    for (size_t i = 0; i < s->n; i++)
+        s->lines[i].row = s->lines[i].boxed = is_boxed(s->text, &s->lines[i]);
     for (size_t i = 0; i < s->n;) {
         row_shape first = shape_of(s->text, &s->lines[i]);
         size_t k = i + 1, n_numeric = first.n_numeric > 0;
@@ -54,7 +71,8 @@ void page_mark_rows(source_lines *s) {
         }
         bool table = first.possible && k - i >= MIN_ROWS && n_numeric * 2 >= k - i;
         for (size_t m = i; table && m < k; m++)
-            s->lines[m].row = true;
+            if (!s->lines[m].boxed)
+                s->lines[m].row = true;
         i = k;
     }
 }

@@ -134,9 +134,11 @@ static void read_attributes(scanner *s, bool *self_closed) {
             char quote = i < t.n ? t.p[i] : 0;
             if (quote == '"' || quote == '\'') {
                 const char *end = memchr(t.p + i + 1, quote, t.n - i - 1);
-                size_t stop = end ? (size_t)(end - t.p) : t.n;
-                x.value = ht_sub(t, i + 1, stop);
-                i = end ? stop + 1 : t.n;
+                /* A quote that never ends would take the rest of the page with it. */
+                const char *stop = end ? end : memchr(t.p + i, '>', t.n - i);
+                size_t to = stop ? (size_t)(stop - t.p) : t.n;
+                x.value = ht_sub(t, i + 1, to);
+                i = end ? to + 1 : to;
             } else {
                 start = i;
                 while (i < t.n && !is_blank(t.p[i]) && t.p[i] != '>')

@@ -7,12 +7,16 @@ enum {
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
     LINE_COST = 8,     /* characters of prose that another line costs; code costs a fourth */
     PROSE_CAP = 400,   /* characters of a line that count */
+    RULER_CHARS = 20,  /* of a line of dashes that parts a dump, and what crossing it costs */
+    RULER_COST = 100,
     BYLINE_WORTH = 200, /* characters of prose that a line with date and source is worth */
     BYLINE_REACH = 2,   /* lines between its date and its source */
     HEAD_REACH = 8,    /* lines ahead of the text that may be its captions and subtitles */
     TAIL_REACH = 3,    /* lines behind it that may name its authors */
     SENTENCE_CHARS = 8,
     BYLINE_CHARS = 160,
+    BARRED_CHARS = 40,  /* of a line of fields between bars, and Han characters of one field */
+    BARRED_HAN = 6,
     SUBHEAD_CHARS = 30,
 };
 
@@ -52,8 +56,18 @@ static bool names_source(const page_feature *f) {
            f->n <= BYLINE_CHARS && f->n_stop == 0;
 }
 
+/* 某报 | 2016-11-21 | A12: fields between bars, one of them a day. */
+static bool is_barred(const page_feature *f) {
+    uint32_t bars = 0;
+    for (uint32_t i = 0; i < f->n && f->n <= BARRED_CHARS; i++)
+        bars += f->c[i] == '|';
+    return bars && f->dated && f->n_stop + f->n_comma == 0 && f->n_han <= BARRED_HAN * (bars + 1);
+}
+
 bool page_is_byline(const page_choice *x, size_t i) {
     const page_feature *f = &x->features[i];
+    if (is_barred(f))
+        return true;
     if (!names_source(f))
         return false;
     if (f->dated)
@@ -94,6 +108,10 @@ void page_weigh_lines(page_choice *x) {
     }
 }
 
+static bool is_ruler(const page_feature *f) {
+    return f->n >= RULER_CHARS && f->n_han + f->n_latin + f->n_digit == 0;
+}
+
 typedef struct {
     int64_t sum;
     size_t start;
@@ -113,7 +131,9 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
         if (!b->reason && x->mass[i])
             gain = x->mass[i];
         else if (b->kind != HT_BLOCK_ROW)
-            gain = x->features[i].n_han ? -LINE_COST : -LINE_COST / 4;
+            gain = x->features[i].n_han   ? -LINE_COST
+                   : is_ruler(&x->features[i]) ? -RULER_COST
+                                          : -LINE_COST / 4;
         any.sum += gain;
         dated.sum += gain;
         if (page_is_byline(x, i)) {
@@ -129,6 +149,13 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
             *to = i + 1;
         }
     }
+}
+
+/* The office that signs a notice, above the day. */
+static bool signs(const page_choice *x, size_t i) {
+    return i + 1 < x->page->n_blocks && x->features[i + 1].full_date &&
+           x->features[i].n <= SUBHEAD_CHARS && x->features[i].n_stop == 0 &&
+           !x->page->blocks[i + 1].reason;
 }
 
 void page_choose_segment(page_choice *x) {
@@ -151,7 +178,7 @@ void page_choose_segment(page_choice *x) {
     for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
         const page_feature *f = &x->features[to];
         if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||
-              f->full_date || f->stopped))
+              f->full_date || f->stopped || signs(x, to)))
             break;
         to++;
     }

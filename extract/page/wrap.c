@@ -20,7 +20,8 @@ bool page_wrap_indented(const page_wrap *w, const source_line *line) {
 static bool continues(const source_lines *s, uint32_t margin, size_t i) {
     const source_line *l = s->lines;
     return i + 1 < s->n && l[i].words && l[i + 1].words && !l[i].row && !l[i + 1].row &&
-           l[i + 1].indent <= margin;
+           l[i + 1].indent <= margin && l[i].quote == l[i + 1].quote && !l[i].sheet &&
+           !l[i + 1].sheet;
 }
 
 /* The indent that most lines of sentences have, if few have less. */

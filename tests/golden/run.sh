@@ -88,10 +88,10 @@ for set in a b c d; do
 done
 measure 'sentences' "$golden/sentences/floors.txt" \
     python3 "$golden/sentences/score.py" "$hantally" "$golden/sentences"
-for set in a b; do
+for set in a b c d; do
     pages=$golden/pages/$set
     "$hantally" run "$pages/raw" -o "$out/pages-$set" --keep-text --to keep 2>/dev/null || :
-    measure "pages $set" "$golden/pages/floors.txt" \
+    measure "pages $set" "$pages/floors.txt" \
         python3 "$golden/pages/score.py" "$out/pages-$set" "$pages"
     traced "pages $set" "$out/pages-$set" "$pages/raw"
 done

@@ -443,7 +443,7 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
 static bool may_start(const ht_passage *p, uint32_t at) {
     if (at == 0) return true;
     uint32_t c = p->c[at], before = p->c[at - 1];
-    if (!is_numeral(c)) return expression_opens(c);
+    if (!is_numeral(c)) return expression_opens(p, at);
     if (is_digit(c))
         return !(is_digit(before) || before == '.' || before == ',' || before == '/' ||
                  before == 0x7B2C || before == 0x6708 || before == '$' || before == '#' ||
@@ -456,6 +456,7 @@ static bool may_start(const ht_passage *p, uint32_t at) {
 
 void ht_dates_find(ht_arena *a, const ht_passage *p, ht_date_context context, ht_date **dates,
                    size_t *n) {
+    words_need();
     finder f = {.p = p, .r = {.p = p, .context = context, .today = context.day}};
     if (f.r.today == HT_NO_DAY) f.r.today = context.dateline;
     if (f.r.today != HT_NO_DAY) ht_day_split(f.r.today, &f.r.year, &f.r.month, &f.r.day);

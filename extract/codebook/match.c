@@ -45,6 +45,7 @@ static void add_claims(const struct ht_matcher *m, ht_arena *a, uint32_t first, 
 
 static void term_hits(const struct ht_matcher *m, ht_arena *a, const ht_passage *p, hits *out) {
     for (uint32_t start = 0; start < p->n; start++) {
+        if (!ht_trie_opens(&m->trie, p->c[start], p->c[start + 1])) continue;
         struct {
             uint32_t end, claim;
         } found[CODEBOOK_MAX_TERM];

@@ -190,8 +190,8 @@ void tokens_find(const ht_gazetteer *g, ht_arena *a, const ht_passage *p, int32_
     for (uint32_t i = 0; i < p->n; i++) {
         if (l.best[i].score > l.best[i + 1].score)
             l.best[i + 1] = (state){l.best[i].score, REGION_NONE};
-        offer_names(&l, i);
-        offer_words(&l, i);
+        if (ht_trie_opens(&g->names, p->c[i], p->c[i + 1])) offer_names(&l, i);
+        if (ht_trie_opens(&g->words, p->c[i], p->c[i + 1])) offer_words(&l, i);
     }
     size_t count = 0;
     for (uint32_t i = p->n; i;) {

@@ -103,6 +103,8 @@ int main(int argc, char **argv) {
     for (uint32_t b = 0; b < FOLD_BLOCKS; b++)
         for (uint32_t i = 0; i < FOLD_PAGE && !index[1 + b]; i++)
             if (to[b * FOLD_PAGE + i]) index[1 + b] = ++index[0];
+    for (uint32_t c = 0; c < FOLD_BMP; c++)
+        if (to[c]) index[FOLD_BITS + c / 32] |= 1u << (c % 32);
     FILE *f = file_open(argv[1], "wb");
     fwrite(index, sizeof index, 1, f);
     for (uint32_t b = 0; b < FOLD_BLOCKS; b++)

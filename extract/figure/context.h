@@ -79,6 +79,11 @@ bool pair_linked(const context *x, size_t i);
 /* The things of 甲和乙各N, 甲和乙都是N: spans of at least two nouns before quantity i; else 0. */
 size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max);
 
+/* 由24家增至53家: is quantity i how it was (FROM) or what it became (TO)? *opens: where 由 or 从
+ * stands, if so. */
+typedef enum { CHANGE_NONE, CHANGE_FROM, CHANGE_TO } change_part;
+change_part change_of(const context *x, size_t i, uint32_t *opens);
+
 /* cell.c: the head of the column, the label of the row and the line above the table of quantity i,
  * which stands in a table row. Empty spans for what is missing; false when there is no head. */
 bool table_around(const context *x, size_t i, uint32_t head[2], uint32_t label[2],

@@ -56,13 +56,14 @@ static noun before(const context *x, size_t i, const place *at) {
         moved = false;
         for (uint32_t k = end; k-- > at->before && end - k <= 4;)
             if (x->words.length[k] && k + x->words.length[k] == end &&
-                x->words.classes[k] & (W_ADVERB | W_STOCK | W_CUMULATIVE)) {
+                x->words.classes[k] & (W_ADVERB | W_PLACE | W_DEICTIC | W_BASE | W_STOCK | W_CUMULATIVE)) {
                 end = k;
                 moved = true;
                 break;
             }
         if (!moved && end > at->before &&
-            (in_date(x, end - 1) || x->p->c[end - 1] == ' ' || x->p->c[end - 1] == 0x3001)) {
+            (in_date(x, end - 1) || x->p->c[end - 1] == ' ' || x->p->c[end - 1] == 0x3001 ||
+             ht_geography_covers(x->geography, end - 1))) {
             end--;
             moved = true;
         }
@@ -73,7 +74,7 @@ static noun before(const context *x, size_t i, const place *at) {
         for (uint32_t k = start; k-- > at->before && start - k <= 4;)
             word |=
                 x->words.length[k] && k + x->words.length[k] == start &&
-                x->words.classes[k] & (W_ADVERB | W_CUMULATIVE | W_PREDICATE | W_FLOW | W_PART) &&
+                x->words.classes[k] & (W_ADVERB | W_DEICTIC | W_CUMULATIVE | W_PREDICATE | W_FLOW | W_PART) &&
                 !(x->words.classes[k] & W_HEAD) && x->p->c[k] != 0x7684;
         if (word) break;
     }

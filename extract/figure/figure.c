@@ -3,7 +3,6 @@
 
 enum {
     REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
-    FORMER_REACH = 10,
     COUNTRY = 100000,
 };
 
@@ -58,21 +57,8 @@ static bool is_change(const ht_figure *f) {
 
 /* 由24家增至53家: the first number is how it was, at a time that the text need not name. */
 static bool is_former(const context *x, size_t i, const ht_asof *asof) {
-    place at = place_of(x, i);
-    uint32_t end = x->q[i].end, from = at.before, length;
-    bool opened = false;
-    for (uint32_t k = from; k < x->q[i].start; k++) /* a cue of one character: not 由于, 自从 */
-        opened |= x->words.length[k] == 1 &&
-                  (x->p->c[k] == 0x7531 /* 由 */ || x->p->c[k] == 0x4ECE /* 从 */);
-    if (!opened || asof->asof.n || i + 1 >= x->n_q || x->q[i + 1].start > end + FORMER_REACH)
-        return false;
-    for (uint32_t k = end; k < x->q[i + 1].start; k++)
-        if (cue_at(x->p, k, x->p->n, &length) && length > 1 &&
-            (x->p->c[k + length - 1] == 0x81F3 /* 至 */ ||
-             x->p->c[k + length - 1] == 0x5230 /* 到 */ ||
-             x->p->c[k + length - 1] == 0x4E3A /* 为 */))
-            return true;
-    return false;
+    uint32_t opens;
+    return !asof->asof.n && change_of(x, i, &opens) == CHANGE_FROM;
 }
 
 /* The noun phrase, and where a term decided, never less than the term. */

@@ -66,11 +66,51 @@ static bool per_time(const reading *r) {
     return first_of(r->x, r->at.clause_start, r->q->start, cues) != UINT32_MAX;
 }
 
-/* Up to now, not within a period: 累计, 已. */
-static bool up_to_now(const reading *r, uint32_t from) {
-    for (uint32_t k = from; k < r->q->start; k++)
-        if (ht_passage_at(r->x->p, k, "累计") || r->x->p->c[k] == 0x5DF2 /* 已 */) return true;
+static bool is_total(const context *x, uint32_t from, uint32_t to) {
+    for (uint32_t k = from; k < to; k++)
+        if (ht_passage_at(x->p, k, "累计")) return true;
     return false;
+}
+
+/* The date of the sentence that says when something was done; NULL where it says until when
+ * (截至, 以来) or nothing. */
+static const ht_date *done_when(const reading *r) {
+    const context *x = r->x;
+    const ht_date *last = NULL;
+    for (size_t k = first_date(x, r->at.sentence_start);
+         k < x->n_dates && x->dates[k].end <= r->q->start; k++)
+        if (!x->dates[k].comparison) last = &x->dates[k];
+    bool until = last && (last->since || last->event || last->as_of || last->deictic_now);
+    return last && !until && last->from != HT_NO_DAY ? last : NULL;
+}
+
+/* 去年累计, 前8个月累计: a total of a period that the sentence names; 今年以来累计 is one up to now. */
+static bool within_period(const reading *r) {
+    const ht_date *when = done_when(r);
+    return when && when->precision != HT_DATE_DAY;
+}
+
+/* 去年3月，某街道聘请10名…: done then, not what has been built up by then (5月底已建成). */
+static bool is_dated_deed(const reading *r) {
+    const context *x = r->x;
+    const ht_date *when = done_when(r);
+    static const char *const totals[] = {"共", "合计", "已", "总", NULL};
+    if (!when || when->end + 1 < r->at.clause_start || ht_passage_before(x->p, when->end, "底") ||
+        ht_passage_before(x->p, when->end, "末") || ht_passage_before(x->p, when->start, "到"))
+        return false;
+    return first_of(x, when->end, r->q->start, totals) == UINT32_MAX &&
+           cues_first(&x->words, when->end, r->q->start, W_FACT) == UINT32_MAX;
+}
+
+/* Up to now, not within a period: 累计, 已; what a total began (累计办讲座312场，答疑90次) goes on. */
+static bool up_to_now(const reading *r) {
+    const context *x = r->x;
+    uint32_t from = r->at.clause_start;
+    if (cues_first(&x->words, from, r->q->start, W_FACT) != UINT32_MAX)
+        for (uint32_t k = from; k < r->q->start; k++)
+            if (x->p->c[k] == 0x5DF2 /* 已 */) return !r->period;
+    while (from > r->at.sentence_start && x->p->c[from - 1] != 0xFF1B /* ； */) from--;
+    return is_total(x, from, r->q->start) && !within_period(r);
 }
 
 /* 近20%的增速 */
@@ -84,6 +124,7 @@ static bool growth_behind(const context *x, uint32_t at) {
 /* 增至, 扩大到: the number is where a change ended. */
 static bool is_goal(const reading *r, uint32_t word) {
     const context *x = r->x;
+    if (word != UINT32_MAX && x->words.classes[word] & W_COPULA) return false;
     if (word != UINT32_MAX && x->words.length[word] > 1) {
         uint32_t last = x->p->c[word + x->words.length[word] - 1u];
         if (last == 0x81F3 /* 至 */ || last == 0x5230 /* 到 */) return true;
@@ -145,23 +186,24 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (w & W_DECREASE && !goal) return DECREASE;
     if (w & W_INCREASE && !goal) return INCREASE;
     if (per_time(&r)) return FLOW;
-    for (uint32_t k = r.from; k < q->start; k++)
-        if (ht_passage_at(x->p, k, "累计")) return CUMULATIVE;
+    if (is_total(x, r.from, q->start)) return w & W_FLOW && within_period(&r) ? FLOW : CUMULATIVE;
     if (q->kind == HT_RATE) return STOCK;
     if (done_for(&r) || event_behind(&r)) return FLOW;
     bool state = w & W_STOCK && !(w & (W_FLOW | W_CUMULATIVE));
-    bool copula = state && x->words.length[word] == 1;
-    if (w & W_CUMULATIVE && !(w & W_FLOW && period)) return CUMULATIVE;
+    bool copula = state && w & W_COPULA;
+    if (w & W_CUMULATIVE && !(w & W_FLOW && period))
+        return is_dated_deed(&r) ? FLOW : CUMULATIVE;
     bool flows = cues_first(&x->words, r.from, q->start, W_FLOW) != UINT32_MAX;
     if (flows && (!state || copula || !goal))
-        return up_to_now(&r, r.at.clause_start) && !period ? CUMULATIVE : FLOW;
+        return up_to_now(&r) ? CUMULATIVE : FLOW;
     if (before && !goal && (!w || copula) && is_headless(&r) && !is(before, DECREASE) &&
         !is(before, GROWTH))
         return before;
-    if (counts_events(q)) return up_to_now(&r, r.at.clause_start) && !period ? CUMULATIVE : FLOW;
+    if (counts_events(q)) return up_to_now(&r) ? CUMULATIVE : FLOW;
+    if (copula && flows_by_unit(q, period)) return FLOW;
     if (state) return STOCK;
     if (indicator && ht_str_eq(indicator->measure, HT_S("flow")))
-        return up_to_now(&r, r.at.clause_start) ? CUMULATIVE : FLOW;
+        return up_to_now(&r) ? CUMULATIVE : FLOW;
     if (flows_by_unit(q, period)) return FLOW;
     return indicator || q->kind == HT_COUNT ? STOCK : "";
 }

@@ -3,62 +3,142 @@
 
 enum { SPAN_MAX = 24 };
 
+/* 计划, 提出 … are nouns and verbs of saying too. */
+static bool is_ambiguous(const ht_passage *p, uint32_t word) {
+    static const char *const nouns[] = {"计划", "规划", "提出", "目标", "要求", "准备", "明确",
+                                        "部署", "议定", "商定", "约定", "清单", "任务", "蓝图", NULL};
+    for (size_t k = 0; nouns[k]; k++)
+        if (ht_passage_at(p, word, nouns[k])) return true;
+    return false;
+}
+
+/* 提出，今年…, 清单已经排好：…: what is planned follows the mark. */
+static bool announces(const context *x, uint32_t behind, uint32_t end) {
+    uint32_t mark = behind;
+    while (mark < end && !is_clause_mark(x->p->c[mark])) mark++;
+    if (mark < end && x->p->c[mark] == 0xFF1A /* ： */) return true;
+    return mark == behind && mark + 1 < end && in_date(x, mark + 1);
+}
+
 /* 将, 计划, 规划 … announce a plan only before a verb, a preposition, a date or a number: 将…作为
- * takes an object, 资助计划 and 年度计划的 are nouns. */
+ * takes an object, 资助计划 and 年度计划的 are nouns; what 提出 introduces is one if it begins so. */
 static bool is_plan(const context *x, uint32_t word, uint32_t end) {
     const ht_passage *p = x->p;
     uint32_t behind = word + x->words.length[word];
-    bool noun_too = ht_passage_at(p, word, "计划") || ht_passage_at(p, word, "规划") ||
-                    ht_passage_at(p, word, "提出") || ht_passage_at(p, word, "目标") ||
-                    ht_passage_at(p, word, "要求") || ht_passage_at(p, word, "准备");
-    if (p->c[word] != 0x5C06 && !noun_too) return true;
-    if (p->c[word] == 0x5C06 && x->words.length[word] > 1) return true;
-    static const char *const objects[] = {"作为", "列为", "视为", "纳入", "变为",
-                                          "转化", "变成", "当作", "化为", NULL};
-    if (p->c[word] == 0x5C06 && first_of(x, behind, end, objects) != UINT32_MAX) return false;
-    if (behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9'))
-        return true;
-    static const char *const verbs[] = {
-        "为",   "从",   "在", "于",   "达", "增", "建", "新", "再", "继", "持",   "投",
-        "打造", "组织", "开", "实",   "突", "超", "由", "会", "有", "完", "推",   "对",
-        "力",   "按",   "以", "分",   "全", "进", "陆", "逐", "扩", "提", "设",   "覆",
-        "培",   "发",   "服", "惠",   "联", "聚", "围", "针", "通", "同", "面向", "招",
-        "募",   "配",   "引", "创",   "改", "安", "用", "到", "年", "把", "向",   "利用",
-        "购",   "试",   "举", "实施", "今", "明", NULL};
-    return first_of(x, behind, behind + 1, verbs) != UINT32_MAX;
+    bool ambiguous = is_ambiguous(p, word), bare = p->c[word] == 0x5C06 /* 将 */ && behind == word + 1;
+    if (!bare && !ambiguous) return true;
+    if (bare && cues_first(&x->words, behind, end, W_OBJECT) != UINT32_MAX) return false;
+    if (ambiguous && announces(x, behind, end)) return true;
+    return behind >= end || in_date(x, behind) || (p->c[behind] >= '0' && p->c[behind] <= '9') ||
+           prospect_at(p, behind, end);
 }
 
-/* 已, 目前 … between a word of plan and the number: the number is a fact again. */
-static bool is_fact(const context *x, uint32_t from, uint32_t to) {
-    static const char *const facts[] = {"已", "目前", "现有", "截至", "眼下", "现在", "共有", NULL};
-    return first_of(x, from, to, facts) != UINT32_MAX;
+static bool is_semicolon(uint32_t c) {
+    return c == 0xFF1B || c == ';';
+}
+
+/* The first word in [from, to) that says that something is done; what stood before a change (由去年
+ * 的78%提高到…) says nothing of what follows. */
+static uint32_t fact_in(const context *x, uint32_t from, uint32_t to) {
+    for (uint32_t k = from; k < to; k++) {
+        if (!(x->words.classes[k] & W_FACT) || k + x->words.length[k] > to) continue;
+        if (k == 0 || (x->p->c[k - 1] != 0x7531 /* 由 */ && x->p->c[k - 1] != 0x4ECE /* 从 */))
+            return k;
+    }
+    return UINT32_MAX;
+}
+
+/* 到2027年, 年底前, 明年一季度 */
+static bool is_ahead(const context *x, const ht_date *d) {
+    if (x->when.day == HT_NO_DAY) return d->future;
+    if (d->future) return d->to > x->when.day;
+    return d->from != HT_NO_DAY && d->from > x->when.day && !d->holiday && !d->comparison &&
+           !ht_passage_before(x->p, d->end, "前夕");
+}
+
+/* The last word of plan, or date to come, of [from, to) that nothing behind it says is done. */
+static uint32_t plan_in(const context *x, uint32_t from, uint32_t to) {
+    uint32_t plan = UINT32_MAX;
+    for (size_t k = first_date(x, from); k < x->n_dates && x->dates[k].end <= to; k++)
+        if (is_ahead(x, &x->dates[k])) plan = x->dates[k].start;
+    for (uint32_t k = from; k < to; k++)
+        if (x->words.classes[k] & W_PLANNED && (plan == UINT32_MAX || k > plan) && is_plan(x, k, to))
+            plan = k;
+    if (plan == UINT32_MAX) return plan;
+    uint32_t fact = fact_in(x, plan + 1, to), colon = plan;
+    while (colon < to && x->p->c[colon] != 0xFF1A) colon++;
+    /* What was done before the mark that introduces the plan is not it: 清单已经排好：… */
+    if (fact < colon && colon < to) fact = fact_in(x, colon, to);
+    return fact == UINT32_MAX ? plan : UINT32_MAX;
+}
+
+/* Has [from, to) a date of its own that is no date to come? */
+static bool dated(const context *x, uint32_t from, uint32_t to) {
+    for (size_t k = first_date(x, from); k < x->n_dates && x->dates[k].end <= to; k++)
+        if (!x->dates[k].future) return true;
+    return false;
+}
+
+/* What follows a semicolon goes on with the plan before it where it begins with a part (其中), a
+ * verb (发展会员…) or each of several (各), and not with a subject or a date of its own. */
+static bool goes_on(const context *x, uint32_t from, uint32_t to) {
+    while (from < to && x->p->c[from] == ' ') from++;
+    if (from >= to || dated(x, from, to)) return false;
+    if (cues_first(&x->words, from, to, W_FACT) != UINT32_MAX) return false;
+    return x->words.classes[from] & (W_PART | W_CUMULATIVE | W_INCREASE | W_FLOW) ||
+           x->p->c[to - 1] == 0x5404 /* 各 */;
+}
+
+/* The plan that governs what stands at `to`. */
+static uint32_t governing_plan(const context *x, uint32_t start, uint32_t to) {
+    uint32_t from = to;
+    while (from > start && !is_semicolon(x->p->c[from - 1])) from--;
+    uint32_t plan = plan_in(x, from, to);
+    return plan == UINT32_MAX && from > start && goes_on(x, from, to) ? plan_in(x, start, to) : plan;
+}
+
+/* 剩下的21个计划在6月前建成; 余下6个因拆迁暂缓，一季度补上 */
+static uint32_t plan_behind(const context *x, size_t i, const place *at) {
+    uint32_t end = x->q[i].end, behind;
+    if (x->q[i].kind != HT_COUNT) return UINT32_MAX;
+    if (cues_first(&x->words, at->clause_start, x->q[i].start, W_REST) != UINT32_MAX) {
+        uint32_t next = end;
+        while (next < at->sentence_end && !is_semicolon(x->p->c[next])) next++;
+        if (i + 1 < x->n_q && x->q[i + 1].start < next) next = x->q[i + 1].start;
+        behind = plan_in(x, end, next);
+        if (behind != UINT32_MAX) return behind;
+    }
+    behind = cues_first(&x->words, end, at->clause_end, W_PLANNED);
+    return behind != UINT32_MAX && behind <= end + 2 && is_plan(x, behind, at->clause_end)
+               ? behind
+               : UINT32_MAX;
+}
+
+/* 初步估算，… */
+static bool is_estimated(const context *x, const place *at, uint32_t to) {
+    if (cues_first(&x->words, at->clause_start, to, W_ESTIMATED) != UINT32_MAX) return true;
+    uint32_t mark = at->clause_start;
+    if (mark <= at->sentence_start + 1) return false;
+    uint32_t word = cues_last(&x->words, at->sentence_start, mark - 1, W_ESTIMATED);
+    return word != UINT32_MAX && word + x->words.length[word] == mark - 1;
 }
 
 const char *modality_of(const context *x, size_t i) {
     place at = place_of(x, i);
-    uint32_t to = x->q[i].start, from = at.sentence_start, plan = UINT32_MAX;
-    for (uint32_t k = from; k < to; k++) /* a semicolon closes what was planned before it */
-        if (x->p->c[k] == 0xFF1B || x->p->c[k] == ';') from = k + 1;
-    for (size_t k = first_date(x, from); k < x->n_dates && x->dates[k].end <= to; k++)
-        if (x->dates[k].future && (x->when.day == HT_NO_DAY || x->dates[k].to > x->when.day))
-            plan = x->dates[k].start;
-    for (uint32_t k = from; k < to; k++)
-        if (x->words.classes[k] & W_PLANNED && (plan == UINT32_MAX || k > plan) &&
-            is_plan(x, k, to))
-            plan = k;
-    if (plan != UINT32_MAX && is_fact(x, plan, to)) plan = UINT32_MAX;
-    if (plan == UINT32_MAX && x->q[i].kind == HT_COUNT) { /* 剩下的21个计划在6月前建成 */
-        uint32_t behind = cues_first(&x->words, x->q[i].end, at.clause_end, W_PLANNED);
-        if (behind != UINT32_MAX && behind <= x->q[i].end + 2 && is_plan(x, behind, at.clause_end))
-            plan = behind;
-    }
+    uint32_t opens, to = x->q[i].start;
+    change_part part = change_of(x, i, &opens);
+    if (part == CHANGE_FROM) return "actual"; /* 由78%: as it was before any plan */
+    if (part == CHANGE_TO) to = opens;        /* 由现在的38站增为68站: 现在 is no matter of 68 */
+    uint32_t plan = governing_plan(x, at.sentence_start, to);
+    if (part == CHANGE_TO && plan == UINT32_MAX)
+        plan = plan_in(x, x->q[i - 1].end, x->q[i].start);
+    if (plan == UINT32_MAX) plan = plan_behind(x, i, &at);
     if (plan != UINT32_MAX) {
         uint32_t length = x->words.length[plan] ? x->words.length[plan] : 1;
         ht_trace_add(x->trace, plan, plan + length, "planned", "a word of plan, or a date to come");
         return "planned";
     }
-    if (cues_first(&x->words, at.clause_start, to, W_ESTIMATED) != UINT32_MAX) return "estimated";
-    return "actual";
+    return is_estimated(x, &at, x->q[i].start) ? "estimated" : "actual";
 }
 
 ht_str compared_to(const context *x, size_t i) {

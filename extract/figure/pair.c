@@ -5,7 +5,7 @@
  */
 #include "extract/figure/context.h"
 
-enum { LIST_MAX = 12, ITEM_MAX = 16, CUE_REACH = 12 };
+enum { LIST_MAX = 12, ITEM_MAX = 16, CUE_REACH = 12, CHANGE_REACH = 10 };
 
 static bool is_joint(const context *x, uint32_t at) {
     uint32_t c = x->p->c[at];
@@ -131,4 +131,39 @@ size_t pair_shared(const context *x, size_t i, uint32_t (*spans)[2], size_t max)
         spans[k][1] = items[n - 1 - k][1];
     }
     return n;
+}
+
+static bool becomes(const context *x, uint32_t from, uint32_t to) {
+    uint32_t length;
+    if (to > from + CHANGE_REACH) return false;
+    for (uint32_t k = from; k < to; k++)
+        if (cue_at(x->p, k, x->p->n, &length) && length > 1 &&
+            (x->p->c[k + length - 1] == 0x81F3 /* 至 */ ||
+             x->p->c[k + length - 1] == 0x5230 /* 到 */ ||
+             x->p->c[k + length - 1] == 0x4E3A /* 为 */))
+            return true;
+    return false;
+}
+
+/* A cue of one character, or behind a word of plan (要由): not 由于, 自从. */
+static bool is_opener(const context *x, uint32_t k) {
+    if (x->p->c[k] != 0x7531 /* 由 */ && x->p->c[k] != 0x4ECE /* 从 */) return false;
+    return x->words.length[k] == 1 ||
+           (k > 0 && x->words.length[k - 1] == 2 && x->words.classes[k - 1] & W_PLANNED);
+}
+
+/* The place of the last one before quantity i, UINT32_MAX. */
+static uint32_t opens_change(const context *x, size_t i) {
+    for (uint32_t k = x->q[i].start, from = place_of(x, i).before; k-- > from;)
+        if (is_opener(x, k)) return k;
+    return UINT32_MAX;
+}
+
+change_part change_of(const context *x, size_t i, uint32_t *opens) {
+    *opens = opens_change(x, i);
+    if (*opens != UINT32_MAX && i + 1 < x->n_q && becomes(x, x->q[i].end, x->q[i + 1].start))
+        return CHANGE_FROM;
+    if (i == 0 || !becomes(x, x->q[i - 1].end, x->q[i].start)) return CHANGE_NONE;
+    *opens = opens_change(x, i - 1);
+    return *opens == UINT32_MAX ? CHANGE_NONE : CHANGE_TO;
 }

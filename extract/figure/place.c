@@ -150,7 +150,7 @@ uint32_t unknown_chars(const context *x, uint32_t start, uint32_t end) {
     for (uint32_t i = start; i < end; i++) {
         if (x->words.length[i]) {
             /* 企业 is a word of class head: a noun, as unknown as any other. */
-            if (!(x->words.classes[i] & ~(unsigned)W_HEAD)) n += x->words.length[i];
+            if (!(x->words.classes[i] & ~(unsigned)W_CONTENT)) n += x->words.length[i];
             i += x->words.length[i] - 1u;
             continue;
         }

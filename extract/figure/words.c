@@ -13,10 +13,11 @@ HT_TABLE(figure_words, "figure-words.bin");
 static const char *const class_names[] = {
     "adverb",   "base", "compare", "cumulative", "decrease", "estimated", "flow", "head",
     "increase", "part", "planned", "predicate",  "role",     "said",      "stock", "event",
-    "process"};
+    "process",  "place", "deictic",  "fact", "object", "prospect",
+    "rest",     "copula"};
 enum { N_CLASSES = sizeof class_names / sizeof *class_names };
 
-static ht_trie lexicon;
+static ht_trie lexicon, prospects;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static uint32_t class_bit(ht_str name) {
@@ -46,6 +47,10 @@ static void load(void) {
         list[i] = (ht_trie_word){c, (uint32_t)n, bits.entries[i].value};
     }
     ht_trie_build(&lexicon, &arena, list, bits.n);
+    size_t n_prospects = 0;
+    for (size_t i = 0; i < bits.n; i++)
+        if (list[i].value & W_PROSPECT) list[n_prospects++] = list[i];
+    ht_trie_build(&prospects, &arena, list, n_prospects);
 }
 
 unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
@@ -53,6 +58,12 @@ unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length
     pthread_once(&once, load);
     *length = (uint32_t)ht_trie_longest(&lexicon, p->c + at, end - at, &value);
     return value;
+}
+
+bool prospect_at(const ht_passage *p, uint32_t at, uint32_t end) {
+    uint32_t value;
+    pthread_once(&once, load);
+    return ht_trie_longest(&prospects, p->c + at, end - at, &value) > 0;
 }
 
 void cues_mark(words *w, ht_arena *a, const ht_passage *p) {

@@ -26,7 +26,17 @@ enum {
     W_STOCK = 1 << 14,
     W_EVENT = 1 << 15,
     W_PROCESS = 1 << 16,
+    W_PLACE = 1 << 17,
+    W_DEICTIC = 1 << 18,
+    W_FACT = 1 << 19,
+    W_OBJECT = 1 << 20,
+    W_PROSPECT = 1 << 21,
+    W_REST = 1 << 22,
+    W_COPULA = 1 << 23,
 };
+
+/* These say nothing of what stands between a noun and its number. */
+enum { W_CONTENT = W_HEAD | W_FACT | W_OBJECT | W_PROSPECT };
 
 typedef struct {
     const uint32_t *classes; /* [n]: classes of the word that begins here, 0: none */
@@ -42,5 +52,7 @@ uint32_t cues_first(const words *w, uint32_t start, uint32_t end, unsigned class
 /* Classes of the longest word at `at`, whether or not the pass above stopped there; *length gets
  * its length. */
 unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length);
+/* Does a word of class prospect begin at `at`, be it within a longer word (新 of 新增)? */
+bool prospect_at(const ht_passage *p, uint32_t at, uint32_t end);
 
 #endif

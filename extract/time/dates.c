@@ -342,6 +342,10 @@ static bool follows(const finder *f, uint32_t at, uint32_t gap) {
            f->dates[f->n - 1].start >= f->p->sentences[f->sentence].start;
 }
 
+static bool is_lunar(const time_expr *e) {
+    return e->rule && ht_str_eq(ht_str_of(e->rule), HT_S("D15"));
+}
+
 static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     const ht_passage *p = f->p;
     uint32_t start = at, end;
@@ -419,7 +423,10 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
             d.precision = HT_DATE_DAY;
             if (today == HT_NO_DAY || d.to > today) d.rule = "D17";
         }
-        if (today != HT_NO_DAY && d.to > today && (cue || until || before || e.year_to))
+        /* 节前夕 sets a scene, 2024/25年度 is running. */
+        bool scene = (e.holiday.n || is_lunar(&e)) && ht_passage_before(p, d.end, "前夕");
+        bool ahead = until || (!scene && (cue || before)) || e.year_to > e.year + 1;
+        if (today != HT_NO_DAY && d.to > today && ahead)
             d.future = true;
         if (d.future && until) d.rule = "D17";
     }
@@ -427,7 +434,7 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     d.event = from && !since && begins_event(p, d.end);
     d.adnominal = ht_passage_at(p, d.end, "的");
     d.event = d.event || dates_a_noun(p, d.end);
-    d.holiday = (e.holiday.n || (e.rule && ht_str_eq(ht_str_of(e.rule), HT_S("D15")))) &&
+    d.holiday = (e.holiday.n || is_lunar(&e)) &&
                 !e.has_year && d.end == e.end;
     d.comparison = (e.same_period || compared(f, start, d.end)) && !as_of;
     if (e.form == E_SAME && word_before(p, start, W_BIT(W_COMPARE), &ignored)) d.comparison = true;

@@ -273,7 +273,7 @@ void reader_mark(reader *r, const ht_date *dates, size_t n_dates) {
     mark_enumerators(r);
     mark_quotes(r);
     for (uint32_t i = 0; i < r->n;) {
-        if (r->marks[i] & MARK_CLASS)
+        if (r->marks[i] & MARK_CLASS || ht_is_han(r->c[i]))
             i++;
         else if (is_ascii_digit(r->c[i]) || is_ascii_letter(r->c[i]))
             i = mark_token(r, i);

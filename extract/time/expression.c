@@ -420,11 +420,15 @@ static bool inside_word(const ht_passage *p, uint32_t at) {
     (PLACED_WORDS | PART_WORDS | W_BIT(W_PART_YEAR) | W_BIT(W_PLAN) | W_BIT(W_LAST) |              \
      W_BIT(W_GLOSSED) | W_BIT(W_ERA) | W_BIT(W_FIRST) | W_BIT(W_AS_OF) | W_BIT(W_FROM))
 
-bool expression_opens(const ht_passage *p, uint32_t at) {
+bool expression_opener(uint32_t c) {
     enum { LAST_CENTURY = 0x4E0A /* 上 */, HALF = 0x534A /* 半 */, BLANK = 0xA0 };
-    uint32_t c = p->c[at];
-    return is_numeral(c) || plan_quote(c) || c == LAST_CENTURY || c == HALF || c == BLANK ||
-           word_opens(p, at, OPENING_WORDS);
+    return is_numeral(c) || plan_quote(c) || c == LAST_CENTURY || c == HALF || c == BLANK;
+}
+
+bool expression_opens(const ht_passage *p, uint32_t at) {
+    uint64_t kinds = word_openings[p->c[at] % WORD_OPENINGS];
+    if (!(kinds & (OPENING_WORDS | W_BIT(N_WORD_KINDS)))) return false;
+    return expression_opener(p->c[at]) || word_opens(p, at, OPENING_WORDS);
 }
 
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {

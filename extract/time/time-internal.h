@@ -77,6 +77,10 @@ typedef struct {
 
 /* Reads the tables at the first call. ht_dates_find and ht_asof_of call it; the rest builds on that. */
 void words_need(void);
+/* The kinds of the words that begin with a character, by its code point modulo the size; and, as
+ * W_BIT(N_WORD_KINDS), whether an expression can begin with it that is no word. */
+enum { WORD_OPENINGS = 2048 };
+extern uint64_t word_openings[WORD_OPENINGS];
 /* May a word of the kinds begin at c[at)? False is certain, and cheap. */
 bool word_opens(const ht_passage *p, uint32_t at, uint64_t kinds);
 /* The longest word of one of the kinds at c[at); a longer word of another meaning (shield) hides
@@ -169,6 +173,8 @@ bool plan_at(const ht_passage *p, uint32_t at, time_expr *e);
 bool glossed_at(const time_reader *r, uint32_t at, time_expr *e);
 bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end, time_expr *e);
 
+/* Numerals, opening quotes, 上世纪, 半年, blanks. */
+bool expression_opener(uint32_t c);
 /* Can an expression, or a word that stands before one, begin at `at`? Most characters of a text are
  * passed over here. */
 bool expression_opens(const ht_passage *p, uint32_t at);

@@ -26,7 +26,7 @@ static const char *const word_kind_names[N_WORD_KINDS] = {
     "year-of",
 };
 
-enum { OPENINGS = 2048 };
+uint64_t word_openings[WORD_OPENINGS];
 
 typedef struct {
     ht_str name;
@@ -50,7 +50,6 @@ static struct {
     ht_arena arena;
     ht_trie trie; /* value: index of a word's first entry; its other meanings follow */
     uint64_t *below;    /* [node] the kinds of the words that end at the node or further on */
-    uint64_t *openings; /* [OPENINGS] kinds of the words that begin with a character modulo OPENINGS */
     time_word *words;
     ht_str *texts;
     size_t n_words, cap_words, n_texts, cap_texts;
@@ -90,14 +89,13 @@ static int compare_texts(const void *a, const void *b) {
 
 static void mark_kinds(const ht_trie_word *keys, size_t n) {
     table.below = HT_ARRAY(&table.arena, uint64_t, table.trie.n_places + 1);
-    table.openings = HT_ARRAY(&table.arena, uint64_t, OPENINGS);
     for (size_t i = 0; i < n; i++) {
         uint64_t kind = W_BIT(table.words[keys[i].value].kind);
         for (uint32_t k = 0, node = 0; k < keys[i].n; k++) {
             node = ht_trie_step(&table.trie, node, keys[i].c[k]);
             table.below[node] |= kind;
         }
-        if (keys[i].n) table.openings[keys[i].c[0] % OPENINGS] |= kind;
+        if (keys[i].n) word_openings[keys[i].c[0] % WORD_OPENINGS] |= kind;
     }
 }
 
@@ -179,6 +177,8 @@ static void read_tables(void) {
     ht_arena_init(&table.arena, 0);
     read_words();
     read_calendars();
+    for (uint32_t c = 0; c < 0x10000; c++)
+        if (expression_opener(c)) word_openings[c % WORD_OPENINGS] |= W_BIT(N_WORD_KINDS);
 }
 
 void words_need(void) {
@@ -187,7 +187,7 @@ void words_need(void) {
 }
 
 static bool may_open(uint32_t c, uint64_t kinds) {
-    return (table.openings[c % OPENINGS] & kinds) && ht_trie_begins(&table.trie, c);
+    return (word_openings[c % WORD_OPENINGS] & kinds) && ht_trie_begins(&table.trie, c);
 }
 
 bool word_opens(const ht_passage *p, uint32_t at, uint64_t kinds) {

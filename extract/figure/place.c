@@ -1,9 +1,11 @@
 /* Where a quantity stands in its sentence, and what around it is known. */
 #include "extract/figure/context.h"
 
+#include <assert.h>
+
 /* No sentence is read further from its number than this, so that a text without marks stays linear.
  */
-enum { WINDOW = 400, BRACKET_MAX = 16 };
+enum { WINDOW = 400, BRACKET_MAX = 16, MAX_LIST = 32 };
 
 bool is_clause_mark(uint32_t c) {
     switch (c) {
@@ -139,9 +141,16 @@ static bool in_quantity(const context *x, uint32_t at) {
 }
 
 uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
+    uint32_t first[MAX_LIST];
+    size_t n = 0;
+    for (; list[n]; n++) {
+        size_t at = 0;
+        assert(n < MAX_LIST);
+        first[n] = ht_utf8_next(ht_str_of(list[n]), &at);
+    }
     for (uint32_t k = from; k < to; k++)
-        for (size_t w = 0; list[w]; w++)
-            if (ht_passage_at(x->p, k, list[w])) return k;
+        for (size_t w = 0; w < n; w++)
+            if (x->p->c[k] == first[w] && ht_passage_at(x->p, k, list[w])) return k;
     return UINT32_MAX;
 }
 

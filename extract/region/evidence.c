@@ -22,17 +22,29 @@ static void add_weight(ht_geography *e, uint32_t division, int32_t weight) {
     e->weights[division] += weight;
 }
 
+static void clear_branch(ht_geography *e) {
+    for (size_t i = 0; i < e->n_weighed; i++)
+        for (uint32_t d = e->weighed[i]; d != REGION_NONE; d = e->g->divisions[d].parent)
+            e->branch[d] = 0;
+}
+
 static void begin_weights(ht_geography *e) {
-    e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    if (!e->weights) {
+        e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+        e->branch = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    }
+    clear_branch(e);
+    for (size_t i = 0; i < e->n_weighed; i++) e->weights[e->weighed[i]] = 0;
     e->n_weighed = 0;
 }
 
-static int32_t *branch_weights(ht_geography *e) {
-    int32_t *branch = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+/* The weight of each division with all that lies in it. The same array each time. */
+static const int32_t *branch_weights(ht_geography *e) {
+    clear_branch(e);
     for (size_t i = 0; i < e->n_weighed; i++)
         for (uint32_t d = e->weighed[i]; d != REGION_NONE; d = e->g->divisions[d].parent)
-            branch[d] += e->weights[e->weighed[i]];
-    return branch;
+            e->branch[d] += e->weights[e->weighed[i]];
+    return e->branch;
 }
 
 /* The heaviest child, the first of equals; REGION_NONE if none has a weight. */

@@ -146,7 +146,7 @@ struct ht_geography {
     uint32_t base;               /* division */
     uint32_t publisher;          /* division that the publisher is named after */
     uint32_t dateline, given;
-    int32_t *weights;  /* [n_divisions] */
+    int32_t *weights, *branch; /* [n_divisions] */
     uint32_t *weighed; /* the divisions that have one */
     size_t n_weighed, cap_weighed;
     uint32_t title_paras;

@@ -143,6 +143,7 @@ static bool in_quantity(const context *x, uint32_t at) {
 uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
     uint32_t first[MAX_LIST];
     size_t n = 0;
+    if (from >= to) return UINT32_MAX;
     for (; list[n]; n++) {
         size_t at = 0;
         assert(n < MAX_LIST);

@@ -196,6 +196,7 @@ static bool is_scheme(const reader *r, uint32_t start, uint32_t end) {
 static void mark_quotes(reader *r) {
     uint32_t open = 0, want = 0;
     for (uint32_t i = 0; i < r->n; i++) {
+        if (ht_is_han(r->c[i])) continue;
         uint32_t close = closing(r->c[i]);
         if (close) {
             open = i + 1;

@@ -295,7 +295,11 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
         answer->place = ht_passage_str(p, body->start, institution_end(e, body));
         return;
     }
+    const uint64_t classes = UINT64_C(1) << REGION_W_BODY_THIS | UINT64_C(1) << REGION_W_BODY_NOUN |
+                             UINT64_C(1) << REGION_W_URBAN | UINT64_C(1) << REGION_W_SAMPLE |
+                             UINT64_C(1) << REGION_W_EVENT;
     for (uint32_t i = from; i < start; i++) {
+        if (!(e->g->opening[p->c[i] % REGION_WORD_SLOTS] & classes)) continue;
         uint32_t n = words_at(e->g, p, i, REGION_W_BODY_THIS, NULL);
         if (!n && clause_start(p, from, i)) {
             n = words_at(e->g, p, i, REGION_W_BODY_NOUN, NULL);

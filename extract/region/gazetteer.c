@@ -32,6 +32,9 @@ static void mark_words(ht_gazetteer *g) {
         opening[nodes[first].c % REGION_WORD_SLOTS] |= classes;
         closing[nodes[i].c % REGION_WORD_SLOTS] |= classes;
     }
+    for (uint32_t c = 0; c < 0x10000; c++)
+        if (mention_opener(c))
+            opening[c % REGION_WORD_SLOTS] |= UINT64_C(1) << REGION_N_CLASSES;
     g->opening = opening;
     g->closing = closing;
 }

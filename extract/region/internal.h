@@ -13,7 +13,7 @@ enum {
     REGION_CODE_COUNTRY = 100000,
     REGION_WORD_SLOTS = 2048,
 };
-_Static_assert(REGION_N_CLASSES <= 64, "a set of classes is 64 bits");
+_Static_assert(REGION_N_CLASSES < 64, "a set of classes, and one bit more, is 64 bits");
 
 struct ht_gazetteer {
     const region_division *divisions;
@@ -23,7 +23,7 @@ struct ht_gazetteer {
     const char *text;
     ht_trie names, words;
     /* [REGION_WORD_SLOTS] sets of classes of the words that begin or end with a character, by its code
-     * point modulo the slots */
+     * point modulo the slots; as class REGION_N_CLASSES, in opening, mention_opener */
     const uint64_t *opening, *closing;
 };
 
@@ -154,6 +154,8 @@ struct ht_geography {
 };
 
 void mentions_find(ht_geography *e);
+/* Can an organ (市总工会) or a set (三市) begin with c? */
+bool mention_opener(uint32_t c);
 /* 三市, 两个口岸 at `at`: its length, 0 if there is none. */
 /* 物流园区, 中心镇: a town of the table that is a common noun as well. */
 bool town_is_generic(const ht_geography *e, uint32_t start, uint32_t end);

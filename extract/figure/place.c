@@ -1,11 +1,9 @@
 /* Where a quantity stands in its sentence, and what around it is known. */
 #include "extract/figure/context.h"
 
-#include <assert.h>
-
 /* No sentence is read further from its number than this, so that a text without marks stays linear.
  */
-enum { WINDOW = 400, BRACKET_MAX = 16, MAX_LIST = 32 };
+enum { WINDOW = 400, BRACKET_MAX = 16 };
 
 bool is_clause_mark(uint32_t c) {
     switch (c) {
@@ -140,18 +138,26 @@ static bool in_quantity(const context *x, uint32_t at) {
     return k < x->n_q && x->q[k].start <= at;
 }
 
-uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
-    uint32_t first[MAX_LIST];
-    size_t n = 0;
-    if (from >= to) return UINT32_MAX;
-    for (; list[n]; n++) {
+static bool one_of(const ht_passage *p, uint32_t at, const char *const *list) {
+    for (size_t w = 0; list[w]; w++)
+        if (ht_passage_at(p, at, list[w])) return true;
+    return false;
+}
+
+/* One bit for each first character modulo 64: of most characters, none. */
+static uint64_t first_bits(const char *const *list) {
+    uint64_t bits = 0;
+    for (size_t w = 0; list[w]; w++) {
         size_t at = 0;
-        assert(n < MAX_LIST);
-        first[n] = ht_utf8_next(ht_str_of(list[n]), &at);
+        bits |= UINT64_C(1) << ht_utf8_next((ht_str){list[w], 0}, &at) % 64;
     }
+    return bits;
+}
+
+uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
+    uint64_t bits = from + 1 < to ? first_bits(list) : UINT64_MAX;
     for (uint32_t k = from; k < to; k++)
-        for (size_t w = 0; w < n; w++)
-            if (x->p->c[k] == first[w] && ht_passage_at(x->p, k, list[w])) return k;
+        if (bits >> x->p->c[k] % 64 & 1 && one_of(x->p, k, list)) return k;
     return UINT32_MAX;
 }
 

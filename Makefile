@@ -39,9 +39,10 @@ endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_rule,$(f))))
 
 # Table compilers: data/build/NAME.c -> $(B)/tools/NAME; data/build/NAME.mk says what each reads.
-$(B)/tools/%: data/build/%.c $(call lib,base) Makefile
+$(B)/tools/%: data/build/%.c $(B)/data/build/inputs.o $(call lib,base) Makefile
 	@mkdir -p $(@D) $(B)/tables
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(call lib,base) $(LIBS)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/data/build/inputs.o $(call lib,base) $(LIBS)
+$(B)/data/build/inputs.o: data/build/inputs.h
 include $(wildcard data/build/*.mk)
 
 # Unit tests: tests/unit/FOLDER/test_NAME.c, linked with the folder's library and those before it.

@@ -142,6 +142,22 @@ void ht_arena_push_grow(ht_arena *a, void **items, size_t *cap, size_t n, size_t
     *cap = more;
 }
 
+static void free_scratch(void *a) {
+    ht_arena_free(((ht_arena *)a)->scratch);
+    ((ht_arena *)a)->scratch = NULL;
+}
+
+ht_arena *ht_arena_scratch(ht_arena *a) {
+    if (!a->scratch) {
+        ht_arena *scratch = HT_NEW(a, ht_arena);
+        ht_arena_defer(a, free_scratch, a);
+        ht_arena_init(scratch, a->limit);
+        a->scratch = scratch;
+    }
+    a->scratch->guard = a->guard;
+    return a->scratch;
+}
+
 void ht_arena_defer(ht_arena *a, void (*call)(void *), void *arg) {
     struct ht_arena_deferred *d = HT_NEW(a, struct ht_arena_deferred);
     d->call = call;

@@ -25,6 +25,7 @@ struct ht_arena {
     size_t n_bytes; /* in all chunks */
     size_t limit;   /* of n_bytes */
     jmp_buf *guard; /* borrows; NULL: out of memory ends the program */
+    ht_arena *scratch;
 };
 
 /* limit 0: none. */
@@ -41,6 +42,10 @@ void *ht_arena_array(ht_arena *a, size_t n, size_t size) __attribute__((returns_
 /* Like realloc: the old bytes are copied, the new ones zeroed; grows in place where possible. */
 void *ht_arena_grow(ht_arena *a, void *old, size_t n_old, size_t n_new)
     __attribute__((returns_nonnull));
+/* The arena beside it for what one function needs and then resets: what else stays in `a` until the
+ * document is done does not pile up with it. It has the limit of `a`, jumps where `a` would, and is
+ * freed with its reset. Nobody who holds something there calls a function that takes it too. */
+ht_arena *ht_arena_scratch(ht_arena *a) __attribute__((returns_nonnull));
 void ht_arena_defer(ht_arena *a, void (*call)(void *), void *arg);
 /* if (setjmp(here)) { out of memory } else ht_arena_guard(a, &here). NULL takes the guard away. */
 void ht_arena_guard(ht_arena *a, jmp_buf *here);

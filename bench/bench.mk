@@ -24,7 +24,7 @@ bench-detect: $(B)/bench/detect
 	$(B)/bench/detect $(wildcard $(B)/corpora/h*.txt)
 
 CORPUS ?= $(wildcard $(B)/corpora/h*.txt)
-DAMAGE := $(addprefix bench/,damage.c score.c edits.c shift_damage.c)
+DAMAGE := $(addprefix bench/,damage.c score.c edits.c shift_damage.c clock.c)
 bench-damage: $(B)/bench/damage
 	@for f in $(CORPUS); do echo "== $$f" && $(B)/bench/damage $$f && echo || exit 1; done
 	@echo '== without damage' && $(B)/bench/damage --clean $(CORPUS)

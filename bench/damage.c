@@ -14,6 +14,7 @@
  *
  * With --clean the documents are cleaned as they are, and everything that is changed is counted and
  * shown, except invisible characters and compatibility forms. */
+#include "bench/clock.h"
 #include "bench/score.h"
 
 #include "base/utf8.h"
@@ -145,21 +146,12 @@ static void clean_document(job *j, ht_arena *a, const ht_str *paragraphs, size_t
     }
 }
 
-static ht_str slurp(ht_arena *a, const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
+static ht_str read_text(ht_arena *a, const char *path) {
+    ht_str s = bench_slurp(a, path);
+    if (ht_utf8_valid_until(s) != s.n) {
+        fprintf(stderr, "damage: %s: not UTF-8\n", path);
         exit(HT_IO);
     }
-    ht_str s = {.n = (size_t)ftell(f)};
-    char *p = ht_arena_alloc(a, s.n + 1);
-    rewind(f);
-    s.p = p;
-    if (fread(p, 1, s.n, f) != s.n || ht_utf8_valid_until(s) != s.n) {
-        fprintf(stderr, "damage: %s: cannot read, or not UTF-8\n", path);
-        exit(HT_IO);
-    }
-    fclose(f);
     return s;
 }
 
@@ -169,7 +161,7 @@ static void read_file(job *j, const char *path, size_t n_paragraphs) {
     ht_arena_init(&a, 0);
     const char *name = strrchr(path, '/');
     j->hans = !strncmp(name ? name + 1 : path, "hans-", 5);
-    ht_str rest = slurp(&kept, path), line, paragraphs[MAX_PARAGRAPHS];
+    ht_str rest = read_text(&kept, path), line, paragraphs[MAX_PARAGRAPHS];
     for (bool more = true; more;) {
         size_t n = 0;
         while (n < n_paragraphs && (more = ht_str_split(&rest, '\n', &line)))

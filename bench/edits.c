@@ -43,7 +43,7 @@ edits edits_find(ht_arena *a, ht_str old, const ht_text *new, size_t base) {
             add_edit(a, &e, (ht_span){behind, src.start}, (ht_span){out.start, out.start},
                      invisible(ht_sub(old, behind, src.start)));
         if (src.end > behind) behind = src.end;
-        if (out.end - out.start != r.n_in) {
+        if (r.whole) {
             add_edit(a, &e, src, out,
                      one_char(ht_sub(old, src.start, src.end)) &&
                          one_char(ht_sub(new->text, out.start, out.end)));

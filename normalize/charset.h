@@ -1,8 +1,8 @@
 /* Which charset bytes are in: labels, what a page declares, what the content says.
  *
- * charset.c knows labels; detect.c looks at content. Cost of detection: one pass for the validity
- * of UTF-8, and for other charsets some hundred characters a candidate. Nothing is guessed: where
- * no reading is clearly ahead the answer is none.
+ * charset.c knows labels; detect.c looks at content, binary.c for what is none. Cost of detection:
+ * one pass for the validity of UTF-8, and for other charsets some hundred characters a candidate.
+ * Nothing is guessed: where no reading is clearly ahead the answer is none.
  */
 #ifndef HT_NORMALIZE_CHARSET_H
 #define HT_NORMALIZE_CHARSET_H
@@ -18,11 +18,13 @@ typedef struct {
     size_t skip;       /* bytes of the byte order mark */
 } charset_choice;
 
-/* `declared` is CHARSET_NONE when nothing is declared, or nothing that can be. */
-charset_choice charset_detect(ht_str bytes, charset declared);
+/* `declared` is CHARSET_NONE when nothing is declared, or nothing that can be. A mark counts only at
+ * the beginning of a source. */
+charset_choice charset_detect(ht_str bytes, charset declared, bool begins);
 /* The byte order mark's charset (and its length), CHARSET_NONE if there is none. */
 charset charset_of_mark(ht_str bytes, size_t *n_mark);
-/* Neither a text nor part of one: NULs, control characters, magic numbers of other formats. */
-bool charset_binary(ht_str bytes, charset which);
+/* Neither a text nor part of one: control characters and malformed places are everywhere, or there
+ * are some behind the magic number of another format, with which a source may begin. */
+bool charset_binary(ht_str bytes, charset which, bool begins);
 
 #endif

@@ -41,9 +41,9 @@ static size_t count_lost(ht_str s) {
 }
 
 /* What shows by ASCII characters: entities, shifted runs, injected glosses. */
-static void repair_by_signs(ht_arena *a, ht_text *texts, survey *found, size_t n,
+static void repair_by_signs(ht_arena *a, ht_text *texts, const survey *found, size_t n,
                             const ht_clean_options *options, ht_clean_report *report) {
-    size_t n_glosses = 0, n_before = report->n_repairs;
+    size_t n_glosses = 0;
     for (size_t i = 0; i < n; i++) {
         if (!(found[i].any & SURVEY_ASCII)) continue;
         if (memchr(texts[i].text.p, '&', texts[i].text.n))
@@ -52,21 +52,21 @@ static void repair_by_signs(ht_arena *a, ht_text *texts, survey *found, size_t n
     }
     damage_repair(a, texts, n, n_glosses, options->repair, report);
     if (n_glosses >= GLOSS_MIN) gloss_strip(a, texts, n, report);
-    for (size_t i = 0; report->n_repairs > n_before && i < n; i++)
-        if (found[i].any & SURVEY_ASCII) found[i] = survey_of(texts[i].text);
 }
 
 static void repair(ht_arena *a, ht_text *texts, survey *found, size_t n,
                    const ht_clean_options *options, ht_clean_report *report) {
     unsigned any = 0;
     for (size_t i = 0; i < n; i++) {
-        if (damage_recode(a, &texts[i], (uint32_t)i, &found[i], options->repair, report))
-            found[i] = survey_of(texts[i].text);
+        damage_recode(a, &texts[i], (uint32_t)i, &found[i], options->repair, report);
+        survey_renew(&found[i], texts[i].text);
         any |= found[i].any;
     }
     if (any & SURVEY_ASCII) repair_by_signs(a, texts, found, n, options, report);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        survey_renew(&found[i], texts[i].text);
         if (found[i].any & SURVEY_FORM) width_clean(a, &texts[i], (uint32_t)i, report);
+    }
 }
 
 void ht_clean(const ht_cleaner *c, ht_arena *a, ht_text *texts, size_t n,

@@ -29,8 +29,8 @@ size_t gloss_at(const uint32_t *c, size_t n, size_t *n_letters);
 size_t gloss_count(ht_str text);
 
 void gloss_strip(ht_arena *a, ht_text *texts, size_t n, ht_clean_report *report);
-/* Reads a text anew if it was decoded with the wrong charset. True if it was. */
-bool damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
+/* Reads a text anew if it was decoded with the wrong charset. */
+void damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
                    ht_repair_level level, ht_clean_report *report);
 /* n_glosses: in all texts. */
 void damage_repair(ht_arena *a, ht_text *texts, size_t n, size_t n_glosses, ht_repair_level level,

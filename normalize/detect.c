@@ -20,8 +20,10 @@ enum {
     LEAD_NATS = 7,       /* by which the second-best reading must be behind: nothing is guessed */
     SURE_BAD = 64,       /* so many malformed places, and ... */
     SURE_PART = 4,       /* ... one for so many good ones: no UTF-8 */
-    BINARY_WITHIN = 8192,
+    LATIN_WITHIN = 8192,
     LATIN_PERCENT = 80,
+    SURE_PAIRS = 256, /* of them, and nothing else: no other charset has so many by chance */
+    LATIN_1_NATS = 5, /* one of the 96 characters U+00A0 .. U+00FF, where UTF-8 has some */
 };
 
 static const charset weighed[] = {CHARSET_GB18030, CHARSET_BIG5_HKSCS, CHARSET_EUC_TW,
@@ -121,7 +123,7 @@ static charset by_escapes(ht_str bytes) {
 /* Most bytes above ASCII stand alone between ASCII letters: accented Latin, not pairs. */
 static bool looks_latin(ht_str bytes) {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    size_t n = bytes.n < BINARY_WITHIN ? bytes.n : BINARY_WITHIN, n_runs = 0, n_single = 0;
+    size_t n = bytes.n < LATIN_WITHIN ? bytes.n : LATIN_WITHIN, n_runs = 0, n_single = 0;
     for (size_t i = 0; i < n; i++) {
         if (p[i] < 0x80) continue;
         size_t from = i;
@@ -218,9 +220,38 @@ static bool is_ascii_like(charset which) {
            which == CHARSET_EUC_TW || which == CHARSET_WINDOWS_1252;
 }
 
-charset_choice charset_detect(ht_str bytes, charset declared) {
-    size_t n_mark;
-    charset mark = charset_of_mark(bytes, &n_mark);
+/* What two-byte sequences of UTF-8 cost: of Latin-1 they are a no-break space, a middle dot, an é;
+ * what is beyond is as good as never seen here. */
+static int64_t cost_of_pairs(ht_str bytes) {
+    int64_t nats = 0;
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char lead = (unsigned char)bytes.p[i];
+        if (lead == 0xC2 || lead == 0xC3)
+            nats += LATIN_1_NATS;
+        else if (lead > 0xC3)
+            nats += LM_UNKNOWN / LM_NAT;
+    }
+    return nats * LM_NAT;
+}
+
+/* Two-byte sequences alone are no proof of UTF-8: three words of a hundred in GBK look like them. The
+ * charset that they read in as text, without a fault and likelier; CHARSET_NONE if there is none. */
+static charset likelier_than_pairs(ht_str bytes) {
+    charset best = CHARSET_NONE;
+    bytes = weighed_part(bytes);
+    int64_t least = cost_of_pairs(bytes);
+    for (size_t i = 0; i < N_WEIGHED; i++) {
+        reading r = read_as(bytes, weighed[i]);
+        if (r.n_bad || !reads_well(r) || r.cost >= least) continue;
+        least = r.cost;
+        best = weighed[i];
+    }
+    return best;
+}
+
+charset_choice charset_detect(ht_str bytes, charset declared, bool begins) {
+    size_t n_mark = 0;
+    charset mark = begins ? charset_of_mark(bytes, &n_mark) : CHARSET_NONE;
     utf8_count utf8 = count_utf8(bytes);
     bool ascii = !utf8.n_good && !utf8.n_bad, nul = memchr(bytes.p, 0, bytes.n);
     bool mostly_utf8 = ascii || utf8.n_bad * 20 < utf8.n_good;
@@ -235,46 +266,9 @@ charset_choice charset_detect(ht_str bytes, charset declared) {
         if (escaped != CHARSET_NONE) return choose(escaped, declared);
         return choose(is_ascii_like(declared) ? declared : CHARSET_UTF_8, declared);
     }
-    /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them */
-    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && declared != CHARSET_UTF_8 &&
-                 total(read_as(bytes, CHARSET_UTF_8)) > total(read_as(bytes, CHARSET_GB18030));
-    if (mostly_utf8 && !pairs) return choose(CHARSET_UTF_8, declared);
-    return choose(likeliest(bytes, declared), declared);
-}
-
-bool charset_binary(ht_str bytes, charset which) {
-    static const char *const magic[] = {"\x89PNG",
-                                        "\xFF\xD8\xFF",
-                                        "GIF8",
-                                        "%PDF-",
-                                        "PK\x03\x04",
-                                        "\x1F\x8B\x08",
-                                        "\xD0\xCF\x11\xE0",
-                                        "7z\xBC\xAF",
-                                        "BZh",
-                                        "\xFD"
-                                        "7zXZ",
-                                        "\x28\xB5\x2F\xFD",
-                                        "Rar!",
-                                        "\x7F"
-                                        "ELF",
-                                        "SQLite format 3",
-                                        "RIFF",
-                                        "ID3\x03",
-                                        "OggS"};
-    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
-        if (ht_str_starts(bytes, ht_str_of(magic[i]))) return true;
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    size_t n = bytes.n < BINARY_WITHIN ? bytes.n : BINARY_WITHIN, n_control = 0, n_bad = 0,
-           n_high = 0;
-    uint8_t shift = 0;
-    for (size_t i = 0; i < n;) {
-        unit u = unit_next(which, p + i, bytes.n - i, &shift);
-        i += u.n_bytes;
-        n_high += u.bad || u.c[0] >= 0x80;
-        n_bad += u.bad;
-        n_control += u.n_chars && u.c[0] < 0x20 && !strchr("\t\n\r\f\x1B", (int)u.c[0]);
-    }
-    /* a text has a few stray controls or malformed places; a binary has them everywhere */
-    return n_control * 50 > n || (n_bad > 4 && n_bad * 4 > n_high && n_bad * 20 > n);
+    if (!mostly_utf8) return choose(likeliest(bytes, declared), declared);
+    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && utf8.n_good < SURE_PAIRS &&
+                 declared != CHARSET_UTF_8;
+    charset other = pairs ? likelier_than_pairs(bytes) : CHARSET_NONE;
+    return choose(other != CHARSET_NONE ? other : CHARSET_UTF_8, declared);
 }

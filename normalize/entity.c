@@ -3,7 +3,9 @@
 #include "base/table.h"
 #include "base/trie.h"
 #include "base/utf8.h"
+#include "normalize/charset_tables.h"
 #include "normalize/entity_table.h"
+#include "normalize/units.h"
 
 #include <string.h>
 
@@ -12,14 +14,6 @@ HT_TABLE(entities, "entities.bin");
 enum {
     SURE_DIGITS = 4, /* of a number without its semicolon in a plain text ... */
     SURE_FROM = 0x2000, /* ... that names a character from here on */
-};
-
-/* Pages written as windows-1252 number its characters as if they were Unicode (HTML standard,
- * numeric character reference end state). */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
 static bool names(ht_trie *t) {
@@ -50,7 +44,9 @@ static size_t numeric(ht_str s, size_t at, uint32_t *c) {
     for (int d; i < s.n && (d = digit_of(s.p[i], base)) >= 0; i++)
         if (value < 0x200000) value = value * base + (uint32_t)d;
     if (i == first) return 0;
-    if (value >= 0x80 && value < 0xA0) value = windows_1252[value - 0x80];
+    /* pages written as windows-1252 number its characters as if they were Unicode's (HTML standard,
+     * numeric character reference end state) */
+    if (value >= 0x80 && value < 0xA0) value = unit_tables()[TABLE_1252 + value - 0x80];
     if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) value = 0xFFFD;
     *c = value;
     return i - at + (i < s.n && s.p[i] == ';');
@@ -96,12 +92,19 @@ ht_str ht_entities_decode(ht_arena *a, ht_str s) {
     return ht_buf_str(&out);
 }
 
+/* No stand-in for a number that is none, no noncharacter, nothing for private use. */
+static bool is_character(uint32_t c) {
+    bool none = c == 0xFFFD || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+    return !none && !(c >= 0xE000 && c <= 0xF8FF) && c < 0xF0000;
+}
+
 /* A reference that is certainly one: closed by its semicolon, or the number of a character that
- * needs one in an ASCII page. */
+ * needs one in an ASCII page. Any other number behind `&#` is a number, whose digits stay. */
 static size_t sure_entity(ht_str s, size_t at, uint32_t *c) {
     size_t n = ht_entity(s, at, c);
     if (!n || s.p[at + n - 1] == ';') return n;
-    return s.p[at + 1] == '#' && n >= 2 + SURE_DIGITS && *c >= SURE_FROM ? n : 0;
+    bool sure = s.p[at + 1] == '#' && n >= 2 + SURE_DIGITS && *c >= SURE_FROM;
+    return sure && is_character(*c) ? n : 0;
 }
 
 /* The reference at `at`, which may be written by references itself: &amp;#22909; */

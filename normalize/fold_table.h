@@ -16,6 +16,8 @@ enum {
     FOLD_BITS = 1 + FOLD_BLOCKS, /* where the bits begin */
     FOLD_HEADER = FOLD_BITS + FOLD_BMP / 32,
     FOLD_DROPPED = 0x110000, /* stands for nothing */
+    FOLD_TIMES_BIT = 24,     /* in ascii-marks.bin: how often the character stands, from here on */
+    FOLD_MAX_TIMES = 7,
 };
 
 static inline uint32_t fold_look_up(const uint32_t *words, uint32_t c) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 HT_TABLE(readings, "readings.bin");
+HT_TABLE(pinyin_letters, "pinyin-letters.txt");
 
 static const uint32_t *words(void) {
     return (const uint32_t *)(const void *)ht_table_readings;
@@ -48,15 +49,12 @@ bool gloss_reads(uint32_t c, const uint32_t *pinyin, size_t n) {
     return has_reading(c, p) || has_reading(ht_fold(c), p);
 }
 
-/* Letters of pinyin: a-z, vowels with tone marks, ü, and n, m, g as syllables. */
+/* A letter of pinyin. */
 static bool is_letter(uint32_t c) {
-    static const uint16_t marked[] = {0xE0,  0xE1,  0xE8,  0xE9,  0xEA,  0xEC,  0xED,  0xF2,
-                                      0xF3,  0xF9,  0xFA,  0xFC,  0x101, 0x113, 0x11B, 0x12B,
-                                      0x144, 0x148, 0x14D, 0x16B, 0x1CE, 0x1D0, 0x1D2, 0x1D4,
-                                      0x1D6, 0x1D8, 0x1DA, 0x1DC, 0x1F9, 0x251, 0x261, 0x1E3F};
-    if (c >= 'a' && c <= 'z') return true;
-    for (size_t i = 0; c > 0x7F && i < sizeof marked / sizeof *marked; i++)
-        if (marked[i] == c) return true;
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    ht_str all = {(const char *)ht_table_pinyin_letters, HT_TABLE_SIZE(pinyin_letters)};
+    for (size_t at = 0; at < all.n;)
+        if (ht_utf8_next(all, &at) == c) return true;
     return false;
 }
 

@@ -33,11 +33,26 @@ typedef struct {
  */
 bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_decoded *out,
                ht_trouble *trouble);
+/* A part of a text behind its beginning: no byte order mark and no magic number stands there.
+ * `known` is its charset, or empty. */
+bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out,
+                    ht_trouble *trouble);
+/* The charset that ht_decode, or where the bytes do not begin a text ht_decode_part, would find;
+ * NULL: it cannot be told. *sure: bytes outside ASCII, or its own escapes, speak for it. */
+const char *ht_charset_find(ht_str bytes, bool begins, bool *sure);
 /* The charset that an HTML page or an XML declaration names in its first 4096 bytes; else empty.
  * Borrows. */
 ht_str ht_declared_charset(ht_str bytes);
 /* The bytes that text[start, end) was decoded from. Exact. */
 ht_span ht_decoded_source(const ht_decoded *d, size_t start, size_t end);
+/* The same for one place after another, from where the last one was found. Begins zeroed. */
+typedef struct {
+    size_t text, byte; /* of the unit found last */
+    uint8_t shift;     /* of the charset before it */
+    bool known;
+} ht_decoded_place;
+ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start,
+                               size_t end);
 /* Canonical iconv name for a label (gb2312 -> GB18030, big5 -> BIG5-HKSCS …), NULL if unknown. */
 const char *ht_charset_of_label(ht_str label);
 
@@ -49,7 +64,7 @@ typedef struct {
     ht_offmap map; /* text -> the decoded document (ht_decoded.text) */
 } ht_text;
 
-/* What was wrong with a text and is repaired; the names for people are in repairs.c. */
+/* What was wrong with a text and is repaired; the names for people are in report.c. */
 typedef enum {
     HT_REPAIR_SHIFT_A, /* read one byte late, from a mark inside a character's bytes on */
     HT_REPAIR_SHIFT_B, /* the same, from an injected reading on */

@@ -4,19 +4,28 @@ void ht_offmap_init(ht_offmap *m, ht_arena *a) {
     *m = (ht_offmap){.arena = a};
 }
 
-void ht_offmap_add(ht_offmap *m, size_t n_out, size_t in, size_t n_in) {
+static void add(ht_offmap *m, size_t n_out, size_t in, size_t n_in, bool whole) {
     if (!n_out) return;
+    ht_run run = {m->n_out, (uint32_t)in, (uint32_t)n_in & INT32_MAX, whole};
+    m->n_out += (uint32_t)n_out;
     if (m->n) {
         ht_run *last = &m->runs[m->n - 1];
-        uint32_t last_out = m->n_out - last->out;
-        if (last_out == last->n_in && n_out == n_in && last->in + last->n_in == in) {
-            last->n_in += (uint32_t)n_in;
-            m->n_out += (uint32_t)n_out;
+        bool goes_on = last->in + last->n_in == run.in, same = last->in == run.in;
+        if (!whole && !last->whole && goes_on) {
+            last->n_in = (last->n_in + run.n_in) & INT32_MAX;
             return;
         }
+        if (whole && last->whole && same && last->n_in == run.n_in) return;
     }
-    *HT_PUSH(m->arena, m->runs, m->n, m->cap) = (ht_run){m->n_out, (uint32_t)in, (uint32_t)n_in};
-    m->n_out += (uint32_t)n_out;
+    *HT_PUSH(m->arena, m->runs, m->n, m->cap) = run;
+}
+
+void ht_offmap_add(ht_offmap *m, size_t n_out, size_t in, size_t n_in) {
+    add(m, n_out, in, n_in, n_out != n_in);
+}
+
+void ht_offmap_add_whole(ht_offmap *m, size_t n_out, size_t in, size_t n_in) {
+    add(m, n_out, in, n_in, true);
 }
 
 static uint32_t run_end(const ht_offmap *m, size_t i) {
@@ -46,10 +55,10 @@ void ht_offmap_append_part(ht_offmap *m, const ht_offmap *other, size_t from, si
     for (size_t i = run_at(other, from); i < other->n && other->runs[i].out < to; i++) {
         ht_run r = other->runs[i];
         size_t end = run_end(other, i), a = from > r.out ? from : r.out, b = to < end ? to : end;
-        if (end - r.out == r.n_in)
-            ht_offmap_add(m, b - a, r.in + (a - r.out), b - a);
+        if (r.whole)
+            ht_offmap_add_whole(m, b - a, r.in, r.n_in);
         else
-            ht_offmap_add(m, b - a, r.in, r.n_in);
+            ht_offmap_add(m, b - a, r.in + (a - r.out), b - a);
     }
 }
 
@@ -65,10 +74,10 @@ ht_span ht_offmap_source(const ht_offmap *m, size_t start, size_t end) {
     while (j > i && !m->runs[j].n_in) j--;
     ht_run a = m->runs[i], b = m->runs[j];
     ht_span s = {a.in, b.in + b.n_in};
-    if (run_end(m, i) - a.out == a.n_in && start > a.out) s.start = a.in + (start - a.out);
+    if (!a.whole && start > a.out) s.start = a.in + (start - a.out);
     if (end <= start)
         s.end = s.start;
-    else if (run_end(m, j) - b.out == b.n_in && end < run_end(m, j))
+    else if (!b.whole && end < run_end(m, j))
         s.end = b.in + (end - b.out);
     return s;
 }
@@ -84,6 +93,5 @@ size_t ht_offmap_place(const ht_offmap *m, size_t in) {
     }
     if (low == m->n) return m->n_out;
     const ht_run *r = &m->runs[low];
-    bool by_byte = run_end(m, low) - r->out == r->n_in;
-    return r->out + (by_byte && in > r->in ? in - r->in : 0);
+    return r->out + (!r->whole && in > r->in ? in - r->in : 0);
 }

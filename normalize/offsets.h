@@ -1,9 +1,9 @@
 /* The offset map: from a place in a text back to the place in the text that it was made from.
  *
- * Runs, sorted by `out`. A run covers out[out, next run's out) and stands for in[in, in + n_in).
- * Where both lengths are equal the run maps byte by byte; otherwise every place in it maps to the
- * whole input span (a converted character, a removed gloss, an inserted line feed with n_in 0).
- * Input between two runs was dropped. Maps compose by look-up, one after the other.
+ * Runs, sorted by `out`. A run covers out[out, next run's out) and stands for in[in, in + n_in):
+ * byte by byte, which takes equal lengths, or as a whole, so that every place in it maps to the whole
+ * input span (a converted character, a repaired run, an inserted line feed with n_in 0). Input
+ * between two runs was dropped. Maps compose by look-up, one after the other.
  */
 #ifndef HT_NORMALIZE_OFFSETS_H
 #define HT_NORMALIZE_OFFSETS_H
@@ -11,7 +11,8 @@
 #include "base/str.h"
 
 typedef struct {
-    uint32_t out, in, n_in; /* bytes */
+    uint32_t out, in; /* bytes */
+    uint32_t n_in : 31, whole : 1;
 } ht_run;
 
 typedef struct {
@@ -26,8 +27,11 @@ typedef struct {
 } ht_span;
 
 void ht_offmap_init(ht_offmap *m, ht_arena *a);
-/* The next n_out bytes of output come from in[in, in + n_in). Joins equal-shift neighbours. */
+/* The next n_out bytes of output come from in[in, in + n_in): byte by byte where both are as long,
+ * else as a whole. Joins neighbours that go on. */
 void ht_offmap_add(ht_offmap *m, size_t n_out, size_t in, size_t n_in);
+/* The same as a whole, though both may be as long by chance. */
+void ht_offmap_add_whole(ht_offmap *m, size_t n_out, size_t in, size_t n_in);
 /* Appends a map whose output is now placed behind this one's (as a block's text in the article's).
  */
 void ht_offmap_append(ht_offmap *m, const ht_offmap *tail);

@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-    CONTEXT_BEHIND = 2,
-    WORDS_BEHIND = 6,    /* characters behind a run that its words may take in */
-    TAG_NATS = 20,       /* what a tag without its `<` proves */
+    CONTEXT = 3,          /* characters before a place that are weighed with it */
+    WORDS_BEHIND = 6,     /* characters behind a run that its words may take in */
+    WORDS_WORK = 3,       /* of a character that is divided into words, in bigrams */
+    TAG_NATS = 20,        /* what a tag without its `<` proves */
     LAST_WORDS_NATS = 25, /* `?!?` at the end of a paragraph with an open quotation, kind A */
 };
 
@@ -31,90 +32,105 @@ size_t reading_gloss_before(const uint32_t *c, size_t end) {
     return end;
 }
 
-void reading_begin(damaged_place *p) {
-    size_t at = p->at, n = 0;
-    uint32_t back[CONTEXT_BEFORE];
-    while (n < CONTEXT_BEFORE && at) {
-        size_t from = reading_gloss_before(p->c, at);
-        if (from < at) {
-            at = from;
-            continue;
-        }
-        back[n++] = p->c[--at];
-    }
-    p->n_before = n;
-    for (size_t i = 0; i < n; i++) p->before[i] = back[n - 1 - i];
-    p->n_readings = 0;
-}
-
-/* --- by bigrams ------------------------------------------------------------------------------ */
-
-typedef struct {
-    int64_t cost;
-    size_t n; /* characters counted */
-    uint32_t last;
-} sum;
-
-static void sum_add(sum *s, uint32_t c) {
-    uint32_t id = lm_id(c);
+static void sum_add(bigram_sum *s, uint32_t id) {
     s->cost += s->n ? lm_cost(s->last, id) : 0;
     s->last = id;
     s->n++;
 }
 
-/* Adds up to `most` characters of c[from, to), glosses left out. */
-static void sum_text(sum *s, const damaged_place *p, size_t from, size_t to, size_t most) {
-    size_t n_letters;
-    while (from < to && most) {
-        size_t k = gloss_at(p->c + from, p->n - from, &n_letters);
-        if (k) {
-            from += k;
-            continue;
+void reading_begin(damaged_place *p) {
+    size_t at = p->at, n = 0, n_passed = 0;
+    uint32_t back[CONTEXT_BEFORE];
+    while (n < CONTEXT_BEFORE && at) {
+        size_t from = reading_gloss_before(p->c, at);
+        if (from == at) {
+            back[n++] = p->c[--at];
+            n_passed = 0;
+        } else if (n_passed++ < GLOSSES_PASSED) {
+            at = from;
+        } else {
+            break;
         }
-        sum_add(s, p->c[from++]);
-        most--;
     }
+    p->n_before = n;
+    for (size_t i = 0; i < n; i++) p->before[i] = back[n - 1 - i];
+    p->sums[0] = (bigram_sum){0, 0, 0};
+    for (size_t i = n > CONTEXT ? n - CONTEXT : 0; i < n; i++)
+        sum_add(&p->sums[0], lm_id(p->before[i]));
+    p->n_sums = 1;
+    p->n_readings = 0;
+    p->work += CONTEXT_BEFORE;
+}
+
+/* The next characters of the text from `from` on, glosses left out, up to `most`. */
+static size_t plain_text(const damaged_place *p, size_t from, uint32_t *out, size_t most) {
+    size_t n = 0, n_passed = 0, n_letters;
+    while (from < p->n && n < most) {
+        size_t k = gloss_at(p->c + from, p->n - from, &n_letters);
+        if (!k) {
+            out[n++] = p->c[from++];
+            n_passed = 0;
+        } else if (n_passed++ < GLOSSES_PASSED) {
+            from += k;
+        } else {
+            break;
+        }
+    }
+    return n;
+}
+
+/* --- by bigrams ------------------------------------------------------------------------------ */
+
+/* The sum of the damaged text up to `end`, glosses left out. */
+static bigram_sum damaged_sum(damaged_place *p, size_t end) {
+    size_t want = end - p->at, n_letters;
+    while (p->n_sums <= want) {
+        size_t i = p->n_sums - 1, at = p->at + i, k = gloss_at(p->c + at, p->n - at, &n_letters);
+        bigram_sum s = p->sums[i];
+        if (!k) sum_add(&s, lm_id(p->c[at]));
+        p->sums[p->n_sums++] = s;
+        while (k > 1 && p->n_sums <= PLACE_MOST) {
+            p->sums[p->n_sums++] = s;
+            k--;
+        }
+        p->work++;
+    }
+    return p->sums[want];
 }
 
 /* Length-neutral: the gain a character, times the longer of the two texts. */
-static int64_t gain_of(const damaged_place *p, const reading *r) {
-    enum { CONTEXT = 3 };
-    sum damaged = {0, 0, 0};
-    size_t from = p->n_before > CONTEXT ? p->n_before - CONTEXT : 0;
-    for (size_t i = from; i < p->n_before; i++) sum_add(&damaged, p->before[i]);
-    sum repaired = damaged;
-    sum_text(&damaged, p, p->at, r->end, SIZE_MAX);
-    sum_text(&damaged, p, r->end, p->n, CONTEXT_BEHIND);
-    for (size_t i = 0; i < r->n_out; i++) sum_add(&repaired, r->out[i]);
-    sum_text(&repaired, p, r->end, p->n, CONTEXT_BEHIND);
-    int64_t nd = (int64_t)damaged.n, nr = (int64_t)repaired.n, most = nd > nr ? nd : nr;
+static int64_t gain_of(damaged_place *p, uint32_t first, uint32_t last) {
+    const run_reading *run = &p->run;
+    bigram_sum damaged = damaged_sum(p, run->r.end), repaired = p->sums[0];
+    if (first) sum_add(&repaired, lm_id(first));
+    if (run->known.n) {
+        sum_add(&repaired, run->first_id);
+        repaired.cost += run->known.cost;
+        repaired.n += run->known.n - 1;
+        repaired.last = run->known.last;
+    }
+    if (last) sum_add(&repaired, lm_id(last));
+    for (size_t i = 0; i < run->n_behind; i++) {
+        sum_add(&damaged, run->behind[i]);
+        sum_add(&repaired, run->behind[i]);
+    }
+    p->work += 3 + 2 * run->n_behind;
+    int64_t nd = damaged.n, nr = repaired.n, most = nd > nr ? nd : nr;
     return (damaged.cost * nr - repaired.cost * nd) * most / (nd * nr);
 }
 
 /* --- by words -------------------------------------------------------------------------------- */
 
-static void add_text(uint32_t *out, size_t *n, const damaged_place *p, size_t from, size_t to,
-                     size_t most) {
-    size_t n_letters;
-    while (from < to && most && *n < WORDS_MOST) {
-        size_t k = gloss_at(p->c + from, p->n - from, &n_letters);
-        if (k) {
-            from += k;
-            continue;
-        }
-        out[(*n)++] = p->c[from++];
-        most--;
-    }
-}
-
 /* The cost of the words in the context and the reading. Readings of one place are compared, so what
  * they share does not matter. */
-static int64_t words_of(const damaged_place *p, const reading *r) {
+static int64_t words_of(damaged_place *p, const reading *r) {
     uint32_t c[WORDS_MOST];
     size_t n = 0;
     for (; n < p->n_before; n++) c[n] = p->before[n];
     for (size_t i = 0; i < r->n_out && n < WORDS_MOST; i++) c[n++] = r->out[i];
-    add_text(c, &n, p, r->end, p->n, WORDS_BEHIND);
+    size_t room = WORDS_MOST - n;
+    n += plain_text(p, r->end, c + n, room < WORDS_BEHIND ? room : WORDS_BEHIND);
+    p->work += n * WORDS_WORK;
     return words_cost(c, n);
 }
 
@@ -205,42 +221,75 @@ static size_t tag_rest(const uint32_t *c, size_t n) {
 
 /* What the marks around a guessed last character say: a quotation closes when one is open, and a
  * paragraph ends with a mark that ends sentences. */
-static int64_t last_mark_nats(const damaged_place *p, const reading *r, bool at_end) {
-    uint32_t last = r->out[r->n_out - 1];
+static int64_t last_mark_nats(const damaged_place *p, uint32_t last, bool at_end) {
     int64_t nats = last == 0x201D ? (p->quoted ? 3 : -5) : last == 0x201C && p->quoted ? -5 : 0;
     bool ends = last == 0x3002 || last == 0x201D || last == 0xFF01 || last == 0xFF1F;
     if (at_end && ends) nats += 3;
     return nats * LM_NAT;
 }
 
-void reading_weigh(damaged_place *p, reading *r, const closing *k, size_t from) {
-    bool lost = k->how != CLOSED_BY_BYTE, tag = false;
-    r->end = k->end;
-    r->mark = false;
+void reading_open(damaged_place *p, ht_repair_kind kind, bool chosen, const closing *k, size_t from) {
+    run_reading *run = &p->run;
+    uint32_t behind[CONTEXT_BEHIND];
+    *run = (run_reading){.from = from, .run_end = k->run_end, .lost = k->how != CLOSED_BY_BYTE};
+    reading *r = &run->r;
+    r->kind = kind;
+    r->chosen = chosen;
     r->guessed = k->how == CLOSED_BY_QUESTION;
-    r->exact = k->how == CLOSED_BY_BYTE || (k->how == CLOSED_BY_GLOSS && k->only);
-    if (!redamaged(p, r, from, k->run_end, lost)) return;
-    bool at_end = k->end == p->n || p->c[k->end] == '\n';
-    if (k->how == CLOSED_BY_QUESTION && !at_end) {
+    r->exact = !chosen && (k->how == CLOSED_BY_BYTE || (k->how == CLOSED_BY_GLOSS && k->only));
+    r->end = k->end;
+    r->n_out = k->n_out;
+    memcpy(r->out, k->out, k->n_out * sizeof *k->out);
+    run->at_end = k->end == p->n || p->c[k->end] == '\n';
+    if (r->guessed && !run->at_end) {
         /* the `?` took an ASCII byte with it, unless a marker cut the text there; before what closes
          * a sentence the real sites show none gone */
         size_t rest = tag_rest(p->c + k->end, p->n - k->end);
-        tag = rest != 0;
+        run->tag = run->at_end = rest != 0;
         r->end += rest;
         uint32_t next = p->c[k->end];
-        r->mark = !tag && !reading_is_marker(next) && next != 0x3002 && next != 0x201D;
-        at_end = tag;
+        r->mark = !run->tag && !reading_is_marker(next) && next != 0x3002 && next != 0x201D;
     }
     if (k->how == CLOSED_BY_GLOSS && r->end < p->n && p->c[r->end] == '?' &&
         (r->end + 1 == p->n || reading_is_marker(p->c[r->end + 1]))) {
         r->end++; /* the first byte of one more character, of which nothing else is left */
         r->mark = true;
     }
-    r->gain = gain_of(p, r);
-    if (tag) r->gain += TAG_NATS * LM_NAT;
-    if (k->how == CLOSED_BY_QUESTION) r->gain += last_mark_nats(p, r, at_end);
-    if (r->kind == HT_REPAIR_SHIFT_A && k->how == CLOSED_BY_QUESTION && r->n_out == 2 &&
-        p->quoted && r->out[1] == 0x201D && at_end && p->proved)
-        r->gain += LAST_WORDS_NATS * LM_NAT;
-    offer(p, r);
+    r->exact &= !r->mark;
+    for (size_t i = 0; i < k->n_out; i++) sum_add(&run->known, lm_id(k->out[i]));
+    if (k->n_out) run->first_id = lm_id(k->out[0]);
+    run->n_behind = plain_text(p, r->end, behind, CONTEXT_BEHIND);
+    for (size_t i = 0; i < run->n_behind; i++) run->behind[i] = lm_id(behind[i]);
+    p->work += k->n_out + CONTEXT_BEHIND;
+}
+
+/* What the first and the last character are does not matter: one byte of each is gone. */
+static bool is_redamaged(damaged_place *p, const reading *r) {
+    run_reading *run = &p->run;
+    if (run->checked) return run->redamaged;
+    p->work += r->n_out;
+    run->checked = true;
+    return run->redamaged = redamaged(p, r, run->from, run->run_end, run->lost);
+}
+
+void reading_weigh(damaged_place *p, uint32_t first, uint32_t last) {
+    const run_reading *run = &p->run;
+    size_t n_out = run->r.n_out + (first != 0) + (last != 0);
+    uint32_t second = run->r.n_out ? run->r.out[0] : last;
+    int64_t gain = gain_of(p, first, last);
+    if (run->tag) gain += TAG_NATS * LM_NAT;
+    if (run->r.guessed) gain += last_mark_nats(p, last, run->at_end);
+    if (run->r.kind == HT_REPAIR_SHIFT_A && run->r.guessed && n_out == 2 && p->quoted &&
+        second == 0x201D && run->at_end && p->proved)
+        gain += LAST_WORDS_NATS * LM_NAT;
+    if (p->n_readings == READINGS_KEPT && gain <= p->top[READINGS_KEPT - 1].gain) return;
+    reading r = run->r;
+    r.gain = gain;
+    if (first) {
+        memmove(r.out + 1, r.out, r.n_out * sizeof *r.out);
+        r.out[0] = first;
+        r.n_out++;
+    }
+    if (last) r.out[r.n_out++] = last;
+    if (is_redamaged(p, &r)) offer(p, &r);
 }

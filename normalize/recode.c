@@ -77,7 +77,8 @@ static size_t bytes_of_big5(uint32_t c, unsigned char *out) {
     return pair ? 2 : 0;
 }
 
-/* Encodes the block back. What has no bytes becomes FF, which no charset reads. */
+/* Encodes the block back. What has no bytes becomes FF, which no charset reads. A character takes no
+ * more bytes there than in UTF-8. */
 static recoded encode(ht_arena *a, ht_str s, size_t (*bytes_of)(uint32_t, unsigned char *)) {
     recoded r = {ht_arena_alloc(a, s.n + 4), HT_ARRAY(a, uint32_t, s.n + 5), 0};
     for (size_t at = 0; at < s.n;) {
@@ -117,46 +118,83 @@ static unit next_unit(const recoded *r, charset which, size_t i, uint8_t *shift)
     return u;
 }
 
-/* The block read from its bytes in `which`, and by how much the model prefers it (1/64 nat); 0 when
- * it does not decode or is no likelier. */
-static int64_t decode(ht_arena *a, const ht_text *t, const recoded *r, charset which, ht_text *out,
-                      bool *exact) {
-    rewrite w;
-    uint8_t shift = 0;
-    size_t n_bad = 0, n_good = 0, n_old, n_new; /* n_bad: places, each one U+FFFD */
-    bool was_bad = false;
-    rewrite_begin(&w, a, t);
-    for (size_t i = 0; i < r->n;) {
-        unit u = next_unit(r, which, i, &shift);
-        size_t from = r->from[i], next = i += u.n_bytes;
-        while (next < r->n && r->from[next] == from) next++; /* never half of a character */
-        size_t to = r->from[next];
-        bool again = u.bad && was_bad;
-        was_bad = u.bad;
-        if (again) {
-            rewrite_replace(&w, (ht_str){NULL, 0}, from, to);
-            continue;
+/* A step through the encoded block: what stands there and where it was in the block. */
+typedef struct {
+    const recoded *bytes;
+    charset which;
+    size_t at;
+    uint8_t shift;
+    unit unit;
+    size_t from, to;
+    bool again; /* lost, like what was before it: one U+FFFD stands for both */
+} walk;
+
+static bool walk_next(walk *w) {
+    const recoded *r = w->bytes;
+    bool was_bad = w->unit.bad;
+    if (w->at >= r->n) return false;
+    w->from = r->from[w->at];
+    w->unit = next_unit(r, w->which, w->at, &w->shift);
+    size_t next = w->at += w->unit.n_bytes;
+    while (next < r->n && r->from[next] == w->from) next++; /* never half of a character */
+    w->to = r->from[next];
+    w->again = w->unit.bad && was_bad;
+    return true;
+}
+
+static int64_t cost_of(ht_str s) {
+    int64_t cost = 0;
+    uint32_t before = 0;
+    for (size_t at = 0; at < s.n;) {
+        bool first = !at;
+        uint32_t id = lm_id(ht_utf8_next(s, &at));
+        if (!first) cost += lm_cost(before, id);
+        before = id;
+    }
+    return cost;
+}
+
+/* By how much the model prefers the block read from its bytes in `which` (1/64 nat); 0 when it does
+ * not decode or is no likelier. */
+static int64_t weigh(ht_str block, const recoded *r, charset which, bool *exact) {
+    size_t n_bad = 0, n_good = 0, n_new = 0; /* n_bad: places, each one U+FFFD */
+    int64_t cost = 0;
+    uint32_t before = 0;
+    for (walk w = {.bytes = r, .which = which}; walk_next(&w);) {
+        if (w.again) continue;
+        n_bad += w.unit.bad;
+        n_good += !w.unit.bad && w.unit.c[0] >= 0x80;
+        for (size_t k = 0; k < w.unit.n_chars; k++) {
+            uint32_t id = lm_id(w.unit.c[k]);
+            if (n_new++) cost += lm_cost(before, id);
+            before = id;
         }
-        n_bad += u.bad;
-        n_good += !u.bad && u.c[0] >= 0x80;
-        char one[8];
-        size_t n = 0;
-        for (size_t k = 0; k < u.n_chars; k++) n += ht_utf8_put(one + n, u.c[k]);
-        if (u.c[0] >= 0x80 || to - from > 1) rewrite_replace(&w, (ht_str){one, n}, from, to);
     }
     size_t good_to_bad = which == CHARSET_UTF_8 ? GOOD_TO_BAD : CERTAIN_GOOD_TO_BAD;
     if (n_bad * good_to_bad > n_good || !n_good) return 0;
-    *out = rewrite_end(&w);
     *exact = !n_bad;
-    const uint32_t *old = ht_utf8_decode(a, t->text, &n_old);
-    const uint32_t *new = ht_utf8_decode(a, out->text, &n_new);
-    int64_t cost = lm_cost_text(new, n_new), gain = lm_cost_text(old, n_old) - cost;
     int64_t most = (int64_t)(n_good * TEXT_NATS + n_bad * LOST_NATS +
                              (n_new - n_good - n_bad) * ASCII_NATS) *
                    LM_NAT;
     /* outside UTF-8 anything decodes: there the outcome must read as text */
     if (which != CHARSET_UTF_8 && cost > most) return 0;
+    int64_t gain = cost_of(block) - cost;
     return gain > GAIN_NATS * LM_NAT ? gain : 0;
+}
+
+/* The block read from its bytes in `which`. */
+static ht_text decode(ht_arena *a, const ht_text *t, const recoded *r, charset which) {
+    rewrite out;
+    rewrite_begin(&out, a, t);
+    for (walk w = {.bytes = r, .which = which}; walk_next(&w);) {
+        char one[8];
+        size_t n = 0;
+        for (size_t k = 0; k < w.unit.n_chars && !w.again; k++)
+            n += ht_utf8_put(one + n, w.unit.c[k]);
+        if (w.again || w.unit.c[0] >= 0x80 || w.to - w.from > 1)
+            rewrite_replace(&out, (ht_str){one, n}, w.from, w.to);
+    }
+    return rewrite_end(&out);
 }
 
 /* One way in which a text can have been misread. */
@@ -176,30 +214,34 @@ static const misreading as_other[] = {
     {bytes_of_gb, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_GBK},
     {bytes_of_big5, CHARSET_GB18030, HT_REPAIR_GBK_AS_BIG5}};
 
-/* The likeliest of n misreadings is undone. */
+/* The likeliest of n misreadings is undone, or left and counted; true if there is one. Those that were
+ * read as the same charset stand side by side. */
 static bool undo(ht_arena *a, ht_text *t, uint32_t block, const misreading *all, size_t n,
                  ht_repair_level level, ht_clean_report *report) {
-    ht_text best_text = *t, text;
+    ht_arena *scratch = ht_arena_scratch(a);
+    recoded r[2], *of[3] = {NULL}, *best_of = NULL;
     const misreading *best = NULL;
     int64_t best_gain = 0;
     bool best_exact = false, exact;
-    for (size_t i = 0; i < n; i++) {
-        recoded r = encode(a, t->text, all[i].bytes_of);
-        int64_t gain = decode(a, t, &r, all[i].which, &text, &exact);
+    for (size_t i = 0, k = 0; i < n; i++) {
+        bool same = i && all[i].bytes_of == all[i - 1].bytes_of;
+        of[i] = same ? of[i - 1] : &r[k++];
+        if (!same) *of[i] = encode(scratch, t->text, all[i].bytes_of);
+        int64_t gain = weigh(t->text, of[i], all[i].which, &exact);
         if (gain <= best_gain) continue;
         best_gain = gain;
-        best_text = text;
         best_exact = exact;
         best = &all[i];
+        best_of = of[i];
     }
-    if (!best) return false;
-    if (!best_exact && level == HT_REPAIR_EXACT) {
+    if (best && !best_exact && level == HT_REPAIR_EXACT) {
         report->n_left++;
-        return false;
+    } else if (best) {
+        clean_note(a, report, t, block, 0, t->text.n, best->kind, best_exact);
+        *t = decode(a, t, best_of, best->which);
     }
-    clean_note(a, report, t, block, 0, t->text.n, best->kind, best_exact);
-    *t = best_text;
-    return true;
+    ht_arena_reset(scratch);
+    return best;
 }
 
 static bool is_japanese(ht_str s, size_t n_chars) {
@@ -211,13 +253,13 @@ static bool is_japanese(ht_str s, size_t n_chars) {
     return n * 100 >= n_chars * KANA_PERCENT;
 }
 
-bool damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
+void damage_recode(ht_arena *a, ht_text *t, uint32_t block, const survey *found,
                    ht_repair_level level, ht_clean_report *report) {
-    if (found->n_sign >= MIN_SIGNS && undo(a, t, block, as_gbk, 1, level, report)) return true;
-    if (found->n_latin >= MIN_LATIN && found->n_latin * 100 >= found->n_chars * MIN_LATIN_PERCENT)
-        return undo(a, t, block, as_latin, 3, level, report);
-    if (found->n_rare >= MIN_RARE && found->n_rare * 100 >= found->n_chars * MIN_RARE_PERCENT &&
-        !is_japanese(t->text, found->n_chars))
-        return undo(a, t, block, as_other, 2, level, report);
-    return false;
+    size_t n = found->n_chars;
+    if (found->n_sign >= MIN_SIGNS && undo(a, t, block, as_gbk, 1, level, report)) return;
+    if (found->n_latin >= MIN_LATIN && found->n_latin * 100 >= n * MIN_LATIN_PERCENT)
+        undo(a, t, block, as_latin, 3, level, report);
+    else if (found->n_rare >= MIN_RARE && found->n_rare * 100 >= n * MIN_RARE_PERCENT &&
+             !is_japanese(t->text, n))
+        undo(a, t, block, as_other, 2, level, report);
 }

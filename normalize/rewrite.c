@@ -29,17 +29,21 @@ static void map_until(rewrite *w, size_t from, size_t to) {
     w->mapped = to;
 }
 
+static bool is_one(ht_str s) {
+    size_t at = 0;
+    if (s.n) ht_utf8_next(s, &at);
+    return s.n && at == s.n;
+}
+
 void rewrite_replace(rewrite *w, ht_str with, size_t from, size_t to) {
     put(w, with, from, to);
     map_until(w, from, to);
-    if (!with.n) return;
     ht_span s = ht_offmap_source(&w->old->map, from, to);
-    size_t n_in = s.end - s.start, cut = 0;
-    /* in two parts, lest equal lengths be taken for a match byte by byte */
-    if (n_in == with.n) ht_utf8_next(with, &cut);
-    if (cut == with.n) cut = 0;
-    ht_offmap_add(&w->map, cut, s.start, n_in);
-    ht_offmap_add(&w->map, with.n - cut, s.start, n_in);
+    size_t n_in = s.end - s.start;
+    if (is_one(with) && is_one(ht_sub(w->old->text, from, to)))
+        ht_offmap_add(&w->map, with.n, s.start, n_in);
+    else
+        ht_offmap_add_whole(&w->map, with.n, s.start, n_in);
 }
 
 void rewrite_each(rewrite *w, ht_str with, size_t from, size_t to) {

@@ -10,6 +10,8 @@
 enum {
     HOPELESS_NATS = 15,
     HOPELESS_AFTER = 4,
+    TRAILS = 191,
+    STEP_WORK = 4, /* of a state, in bigrams */
     EURO = 0x20AC, /* what the byte 80 alone is read as */
 };
 
@@ -26,6 +28,7 @@ struct shift_work {
     size_t n_now, n_next;
     closing closings[SHIFT_MAX_CLOSINGS];
     size_t n_closings;
+    uint64_t n_steps; /* states and characters that were looked at */
 };
 
 shift_work *shift_work_new(ht_arena *a) {
@@ -78,8 +81,9 @@ static void close_run(shift_work *w, const state *s, uint32_t c, closed_by how, 
 /* The gloss names the character whose second byte it pushed out. True if there is one. */
 static bool close_by_gloss(shift_work *w, const state *s, const uint32_t *letters, size_t n_letters,
                            size_t end) {
-    uint32_t found[190];
+    uint32_t found[TRAILS];
     size_t n = 0;
+    w->n_steps += TRAILS;
     for (uint32_t trail = 0x40; trail <= 0xFE; trail++) {
         uint32_t c = shift_char(s->lead, trail);
         if (c && c != ht_fold(c) && gloss_reads(c, letters, n_letters)) found[n++] = c;
@@ -135,14 +139,16 @@ static void keep_best(shift_work *w) {
 }
 
 size_t shift_follow(shift_work *w, const uint32_t *c, size_t n, size_t at, uint32_t lead,
-                    const closing **closings) {
+                    const closing **closings, uint64_t *spent) {
     w->now[0] = (state){.at = at, .lead = lead};
     w->n_now = 1;
-    w->n_next = w->n_closings = 0;
+    w->n_next = w->n_closings = w->n_steps = 0;
     for (size_t steps = 0; w->n_now && steps < SHIFT_MAX_RUN; steps++) {
         for (size_t i = 0; i < w->n_now; i++) advance(w, &w->now[i], c, n);
+        w->n_steps += w->n_now * STEP_WORK;
         keep_best(w);
     }
+    *spent += w->n_steps;
     *closings = w->closings;
     return w->n_closings;
 }

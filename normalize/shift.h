@@ -1,9 +1,9 @@
 /* A run of characters that is read one byte late -> the characters that it was.
  *
  * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and
- * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte (or €, the byte 80), a `?`
- * that swallowed one, or a gloss that stands for one. Where a step has two readings both are
- * followed; the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN *
+ * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte (or €, the
+ * byte 80), a `?` that swallowed one, or a gloss that stands for one. Where a step has two readings
+ * both are followed; the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN *
  * SHIFT_MAX_STATES.
  */
 #ifndef HT_NORMALIZE_SHIFT_H
@@ -40,9 +40,9 @@ typedef struct shift_work shift_work;
 
 shift_work *shift_work_new(ht_arena *a);
 /* Follows the run from c[at] on with the first byte `lead` pending. *closings borrows from the work
- * space and holds until the next call. */
+ * space and holds until the next call; *spent grows by the characters that were looked at. */
 size_t shift_follow(shift_work *w, const uint32_t *c, size_t n, size_t at, uint32_t lead,
-                    const closing **closings);
+                    const closing **closings, uint64_t *spent);
 
 /* A character of GB18030 that can stand in a text: 0 for none and for private use. */
 uint32_t shift_char(uint32_t lead, uint32_t trail);

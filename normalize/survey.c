@@ -12,7 +12,7 @@ static unsigned class_of_astral(uint32_t c) {
 }
 
 survey survey_of(ht_str text) {
-    survey s = {0, 0, 0, 0, 0, 0, 0};
+    survey s = {.of = text.p};
     for (size_t at = 0; at < text.n;) {
         uint32_t c = ht_utf8_next(text, &at);
         unsigned k = c < 0x10000 ? ht_table_survey[c] : class_of_astral(c);
@@ -25,4 +25,8 @@ survey survey_of(ht_str text) {
         s.n_chars++;
     }
     return s;
+}
+
+void survey_renew(survey *s, ht_str text) {
+    if (s->of != text.p) *s = survey_of(text);
 }

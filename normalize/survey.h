@@ -20,8 +20,12 @@ typedef struct {
     unsigned any; /* classes that occur */
     size_t n_hant, n_hans, n_rare, n_latin, n_sign;
     size_t n_chars;
+    const char *of; /* the text that was surveyed, for survey_renew */
 } survey;
 
 survey survey_of(ht_str text);
+/* Surveys the text anew if it is another than *s is of: steps leave a text that they do not change
+ * where it is. */
+void survey_renew(survey *s, ht_str text);
 
 #endif

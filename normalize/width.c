@@ -7,6 +7,7 @@
 #include <string.h>
 
 HT_TABLE(forms, "forms.bin");
+HT_TABLE(ascii_marks, "ascii-marks.bin");
 
 static ht_repair_kind kind_of(uint32_t c, uint32_t into) {
     if (into == FOLD_DROPPED) return HT_REPAIR_INVISIBLE;
@@ -30,39 +31,18 @@ void width_clean(ht_arena *a, ht_text *t, uint32_t block, ht_clean_report *repor
     *t = rewrite_end(&w);
 }
 
-/* ASCII for a mark of Chinese punctuation; NULL: it has none. */
-static const char *narrow_mark(uint32_t c) {
-    static const struct {
-        uint16_t c;
-        const char *ascii;
-    } marks[] = {{0x2013, "-"},    {0x2014, "-"},    {0x2015, "-"},    {0x2018, "'"},
-                 {0x2019, "'"},    {0x201C, "\""},   {0x201D, "\""},   {0x2026, "..."},
-                 {0x3000, " "},    {0x3001, ","},    {0x3002, "."},    {0x3008, "<"},
-                 {0x3009, ">"},    {0x300A, "<"},    {0x300B, ">"},    {0x300C, "\""},
-                 {0x300D, "\""},   {0x300E, "'"},    {0x300F, "'"},    {0x3010, "["},
-                 {0x3011, "]"},    {0x3014, "["},    {0x3015, "]"},    {0x301C, "~"}};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (marks[i].c == c) return marks[i].ascii;
-    return NULL;
-}
-
 ht_text width_narrow(ht_arena *a, const ht_text *t) {
     rewrite w;
     rewrite_begin(&w, a, t);
     for (size_t at = 0; at < t->text.n;) {
         size_t from = at;
-        char one[1];
         uint32_t c = ht_utf8_next(t->text, &at);
-        if (c < 0x2013) continue;
-        bool letter = (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
-                      (c >= 0xFF41 && c <= 0xFF5A);
-        const char *mark = narrow_mark(c);
-        if (mark) {
-            rewrite_replace(&w, ht_str_of(mark), from, at);
-        } else if (c > 0xFF00 && c < 0xFF5F && !letter) {
-            one[0] = (char)(c - 0xFEE0);
-            rewrite_replace(&w, (ht_str){one, 1}, from, at);
-        }
+        uint32_t into = fold_look_up((const uint32_t *)(const void *)ht_table_ascii_marks, c);
+        if (into == c) continue;
+        char out[FOLD_MAX_TIMES];
+        size_t n = into >> FOLD_TIMES_BIT;
+        memset(out, (int)(into & 0x7F), n);
+        rewrite_replace(&w, (ht_str){out, n}, from, at);
     }
     return rewrite_end(&w);
 }

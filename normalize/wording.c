@@ -7,6 +7,7 @@
 #include "normalize/words.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 HT_TABLE(script_names, "script-names.bin");
@@ -23,6 +24,20 @@ static struct {
 } names;
 enum { MAX_FORMS = 1 << 12 };
 static pthread_once_t names_once = PTHREAD_ONCE_INIT;
+
+/* A name that is listed several times has all its kinds: 主任 stands before a name and behind one.
+ * Only one of its lines is that of a place, so its form stays what it is. */
+static size_t join_kinds(ht_trie_word *words, size_t n) {
+    size_t k = 0;
+    if (n) qsort(words, n, sizeof *words, ht_trie_word_cmp);
+    for (size_t i = 0; i < n; i++) {
+        if (k && ht_trie_word_same(&words[k - 1], &words[i]))
+            words[k - 1].value |= words[i].value;
+        else
+            words[k++] = words[i];
+    }
+    return k;
+}
 
 static void names_read(void) {
     static const char *const kinds[KINDS] = {"place", "surname", "before", "after", "never"};
@@ -45,7 +60,7 @@ static void names_read(void) {
         for (size_t i = 0; i < n_chars; i++) c[i] = ht_fold(c[i]);
         *HT_PUSH(&names.arena, words, n, cap) = (ht_trie_word){c, (uint32_t)n_chars, value};
     }
-    ht_trie_build(&names.names, &names.arena, words, n);
+    ht_trie_build(&names.names, &names.arena, words, join_kinds(words, n));
 }
 
 bool wording_tables_ok(void) {

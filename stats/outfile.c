@@ -34,13 +34,43 @@ ht_status outfile_open(ht_outfile *f, const char *folder, const char *name, ht_e
     return HT_OK;
 }
 
-ht_status outfile_open_path(ht_outfile *f, const char *path, ht_error *e) {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
-    if (!folder) return ht_fail(e, HT_IO, "out of memory");
-    ht_status status = outfile_open(f, folder, slash ? slash + 1 : path, e);
-    free(folder);
+/* What is no regular file cannot be replaced by one: it is written as it stands. */
+static ht_status open_through(ht_outfile *f, const char *path, ht_error *e) {
+    *f = (ht_outfile){.path = strdup(path), .stream = fopen(path, "we")};
+    if (f->path && f->stream) return HT_OK;
+    ht_status status = failed("write", path, errno, e);
+    outfile_abandon(f);
     return status;
+}
+
+static bool is_standard_output(const struct stat *file) {
+    struct stat out;
+    return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == file->st_dev &&
+           out.st_ino == file->st_ino;
+}
+
+ht_status outfile_open_path(ht_outfile *f, const char *path, ht_error *e) {
+    struct stat st;
+    bool there = stat(path, &st) == 0;
+    *f = (ht_outfile){0};
+    if (there && !S_ISREG(st.st_mode)) return open_through(f, path, e);
+    if (there && is_standard_output(&st))
+        return ht_fail(e, HT_IO, "cannot write %s: it is standard output already", path);
+    char *real = there ? realpath(path, NULL) : strdup(path); /* a link stays one */
+    if (!real) return failed("write", path, errno, e);
+    char *slash = strrchr(real, '/'), *name = slash ? slash + 1 : real;
+    char *folder = slash ? strndup(real, slash == real ? 1 : (size_t)(slash - real)) : strdup(".");
+    ht_status status = folder ? outfile_open(f, folder, name, e)
+                              : ht_fail(e, HT_IO, "out of memory");
+    free(folder);
+    free(real);
+    return status;
+}
+
+bool outfile_same(const ht_outfile *a, const ht_outfile *b) {
+    struct stat x, y;
+    return a->temporary && b->temporary && fstat(fileno(a->stream), &x) == 0 &&
+           fstat(fileno(b->stream), &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 void outfile_write(ht_outfile *f, ht_str bytes) {
@@ -48,13 +78,18 @@ void outfile_write(ht_outfile *f, ht_str bytes) {
     if (fwrite(bytes.p, 1, bytes.n, f->stream) != bytes.n) f->failure = errno ? errno : EIO;
 }
 
-ht_status outfile_commit(ht_outfile *f, ht_error *e) {
+ht_status outfile_finish(ht_outfile *f, ht_error *e) {
     if (!f->failure && fflush(f->stream) != 0) f->failure = errno;
-    if (!f->failure && fsync(fileno(f->stream)) != 0) f->failure = errno;
+    if (!f->failure && f->temporary && fsync(fileno(f->stream)) != 0) f->failure = errno;
     if (fclose(f->stream) != 0 && !f->failure) f->failure = errno;
     f->stream = NULL;
-    if (!f->failure && rename(f->temporary, f->path) != 0) f->failure = errno;
-    ht_status status = f->failure ? failed("write", f->path, f->failure, e) : HT_OK;
+    return f->failure ? failed("write", f->path, f->failure, e) : HT_OK;
+}
+
+ht_status outfile_commit(ht_outfile *f, ht_error *e) {
+    ht_status status = f->stream ? outfile_finish(f, e) : HT_OK;
+    if (status == HT_OK && f->temporary && rename(f->temporary, f->path) != 0)
+        status = failed("write", f->path, errno, e);
     if (status == HT_OK) {
         free(f->temporary);
         f->temporary = NULL;

@@ -4,30 +4,24 @@
  * the beginnings of its first and the endings of its last character. `\n` in a word is a line feed.
  */
 #include "base/utf8.h"
+#include "data/build/inputs.h"
 #include "normalize/fold_table.h"
 #include "normalize/lm_table.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const double ODD_PAIR = 1e-5; /* the chance of a pair of marks that the list does not name */
 
 enum { MAX_WORD = 64, NAT = 64, MAX_COST = 18 * NAT, SLOTS = 1 << 21 };
 
-static uint32_t *fold_words;
+static const uint32_t *fold_words;
 static double total[65536], begins[65536], ends[65536], all_words;
 static struct {
     uint32_t key; /* first << 16 | second; 0: free */
     double n;
 } pairs[SLOTS];
 static uint32_t order[SLOTS];
-
-static void fail(const char *what, const char *file) {
-    fprintf(stderr, "bigrams: %s: %s\n", what, file);
-    exit(1);
-}
 
 static uint32_t folded(uint32_t c) {
     return lm_class(fold_look_up(fold_words, c));
@@ -62,27 +56,8 @@ static void add_word(ht_str word, double n) {
 }
 
 static void read_words(const char *name) {
-    char line[1024];
-    FILE *f = fopen(name, "r");
-    if (!f) fail("cannot open", name);
-    while (fgets(line, sizeof line, f)) {
-        char *space = strchr(line, ' ');
-        if (line[0] == '#' || !space) continue;
-        ht_str word = {line, (size_t)(space - line)};
-        double n = strtod(space, NULL);
-        if (ht_utf8_valid_until(word) == word.n) add_word(word, n > 0 ? n : 1);
-    }
-    fclose(f);
-}
-
-static void read_fold(const char *name) {
-    FILE *f = fopen(name, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) fail("cannot open", name);
-    size_t n = (size_t)ftell(f);
-    rewind(f);
-    fold_words = malloc(n);
-    if (!fold_words || fread(fold_words, 1, n, f) != n) fail("cannot read", name);
-    fclose(f);
+    ht_str rest = input_file(name), word;
+    for (double n; input_word(&rest, &word, &n);) add_word(word, n > 0 ? n : 1);
 }
 
 static uint32_t cost(double p) {
@@ -93,10 +68,6 @@ static uint32_t cost(double p) {
 static int by_key(const void *a, const void *b) {
     uint32_t x = pairs[*(const uint32_t *)a].key, y = pairs[*(const uint32_t *)b].key;
     return (x > y) - (x < y);
-}
-
-static void put(FILE *f, uint32_t word) {
-    fwrite(&word, sizeof word, 1, f);
 }
 
 /* Punctuation, which the word list names pair by pair: what it does not name is hardly written. */
@@ -114,8 +85,8 @@ static void name_pairs_of_marks(void) {
 
 int main(int argc, char **argv) {
     static uint32_t id[65536], index[65538];
-    if (argc < 4) fail("usage", "bigrams OUT fold.bin WORDS...");
-    read_fold(argv[2]);
+    if (argc < 4) input_fail("usage", "bigrams OUT fold.bin WORDS...");
+    fold_words = input_table(argv[2]);
     for (int i = 3; i < argc; i++) read_words(argv[i]);
     name_pairs_of_marks();
     uint32_t n = 0, n_pairs = 0;
@@ -127,26 +98,26 @@ int main(int argc, char **argv) {
     for (uint32_t i = 0; i < n_pairs; i++) index[id[pairs[order[i]].key >> 16] + 1]++;
     for (uint32_t i = 1; i <= n + 1; i++) index[i] += index[i - 1];
 
-    FILE *f = fopen(argv[1], "wb");
-    if (!f) fail("cannot write", argv[1]);
-    put(f, n);
-    for (uint32_t c = 0; c < 65536; c += 2) put(f, id[c] | id[c + 1] << 16);
-    put(f, 0);
-    put(f, 0);
+    ht_buf out;
+    ht_buf_init(&out, input_arena());
+    output_word(&out, n);
+    for (uint32_t c = 0; c < 65536; c += 2) output_word(&out, id[c] | id[c + 1] << 16);
+    output_word(&out, 0);
+    output_word(&out, 0);
     for (uint32_t c = 0; c < 65536; c++)
         if (id[c]) {
-            put(f, index[id[c]]);
-            put(f, cost(ends[c] / total[c]) << 16 | cost(begins[c] / all_words));
+            output_word(&out, index[id[c]]);
+            output_word(&out, cost(ends[c] / total[c]) << 16 | cost(begins[c] / all_words));
         }
     /* the end mark stands in the place of id n + 1 */
-    put(f, n_pairs);
-    put(f, 0);
+    output_word(&out, n_pairs);
+    output_word(&out, 0);
     for (uint32_t i = 0; i < n_pairs; i++) {
         uint32_t a = pairs[order[i]].key >> 16, b = pairs[order[i]].key & 0xFFFF;
         double across = ends[a] / total[a] * (begins[b] / all_words);
         if (is_mark(a) && is_mark(b)) across = 0;
-        put(f, id[b] << 16 | cost(pairs[order[i]].n / total[a] + across));
+        output_word(&out, id[b] << 16 | cost(pairs[order[i]].n / total[a] + across));
     }
-    if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
+    output_file(argv[1], out.p, out.n);
     return 0;
 }

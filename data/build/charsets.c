@@ -1,27 +1,21 @@
-/* charsets OUT charset_fixes.tsv -> the decoding tables of normalize/decode.c.
+/* charsets OUT charset_fixes.tsv -> the decoding tables of normalize/units.c.
  *
  * Filled from the C library's iconv on the building machine, then corrected by the fixes. 32-bit
  * words: the sections of normalize/charset_tables.h, in their order; a code point each, 0: none.
  */
 #include "normalize/charset_tables.h"
 
-#include <errno.h>
+#include "data/build/inputs.h"
+
 #include <iconv.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static uint32_t words[TABLE_WORDS];
 
-static void fail(const char *what, const char *which) {
-    fprintf(stderr, "charsets: %s: %s\n", what, which);
-    exit(1);
-}
-
 static iconv_t decoder(const char *charset) {
     iconv_t d = iconv_open("UCS-4LE", charset);
-    if (d == (iconv_t)-1) fail("iconv cannot decode", charset);
+    if (d == (iconv_t)-1) input_fail("iconv cannot decode", charset);
     return d;
 }
 
@@ -109,22 +103,17 @@ static void fill_1252(void) {
 }
 
 static void apply_fixes(const char *name) {
-    char line[256], charset[32];
-    unsigned bytes, c;
-    FILE *f = fopen(name, "r");
-    if (!f) fail("cannot open", name);
-    while (fgets(line, sizeof line, f)) {
-        if (line[0] == '#') continue;
-        if (sscanf(line, "%31s %x %x", charset, &bytes, &c) != 3) fail("bad line in", name);
+    ht_str rest = input_file(name), f[3];
+    while (input_fields(&rest, f, 3)) {
+        uint32_t bytes = input_code_point(f[1], name), c = input_code_point(f[2], name);
         unsigned a = bytes >> 8, b = bytes & 0xFF;
         if (bytes < 0x100)
             words[TABLE_GB_80] = c;
-        else if (!strcmp(charset, "GB18030"))
+        else if (ht_str_eq(f[0], HT_S("GB18030")))
             *gb_place(a, b) = c;
         else
             *big5_place(a, b) = c;
     }
-    fclose(f);
 }
 
 /* Of two pairs that Big5 has for a character the WHATWG encoder takes the second for these. */
@@ -159,7 +148,7 @@ static void fill_astral(void) {
         for (unsigned b = 0x40; b <= 0xFE; b++) {
             uint32_t *p = big5_place(a, b);
             if (!p || *p < 0x10000) continue;
-            if (n == BIG5_ASTRAL_N) fail("too many characters outside the BMP in", "Big5");
+            if (n == BIG5_ASTRAL_N) input_fail("too many characters outside the BMP in", "Big5");
             astral[2 * n] = *p;
             astral[2 * n++ + 1] = a << 8 | b;
         }
@@ -168,7 +157,7 @@ static void fill_astral(void) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) fail("usage", "charsets OUT charset_fixes.tsv");
+    if (argc != 3) input_fail("usage", "charsets OUT charset_fixes.tsv");
     fill_pairs("GB18030", gb_place);
     fill_four_byte();
     fill_pairs("BIG5-HKSCS", big5_place);
@@ -179,8 +168,6 @@ int main(int argc, char **argv) {
     fill_reverse(TABLE_GB_OF, gb_place);
     fill_reverse(TABLE_BIG5_OF, big5_place);
     fill_astral();
-    FILE *f = fopen(argv[1], "wb");
-    if (!f) fail("cannot write", argv[1]);
-    if (fwrite(words, sizeof words, 1, f) != 1 || fclose(f)) fail("cannot write", argv[1]);
+    output_file(argv[1], words, sizeof words);
     return 0;
 }

@@ -1,28 +1,16 @@
 /* fold OUT TSCharacters.txt variants.tsv -> the table of normalize/fold.c;
- * fold OUT variants.tsv forms.tsv --forms -> that of normalize/width.c. Both as fold_table.h says.
+ * fold OUT variants.tsv forms.tsv --forms -> that of normalize/width.c;
+ * fold OUT ascii-marks.tsv --ascii -> its table of marks. All as fold_table.h says.
  */
 #include "normalize/fold_table.h"
 
-#include "base/utf8.h"
+#include "data/build/inputs.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { CODE_POINTS = FOLD_BLOCKS * FOLD_PAGE };
 
 static uint32_t to[CODE_POINTS];
-
-static void fail(const char *what, const char *file) {
-    fprintf(stderr, "fold: %s: %s\n", what, file);
-    exit(1);
-}
-
-static FILE *file_open(const char *name, const char *mode) {
-    FILE *f = fopen(name, mode);
-    if (!f) fail("cannot open", name);
-    return f;
-}
 
 static void set(uint32_t from, uint32_t into) {
     if (from < CODE_POINTS && into <= FOLD_DROPPED && from != into) to[from] = into;
@@ -30,22 +18,10 @@ static void set(uint32_t from, uint32_t into) {
 
 /* Only characters whose first candidate is one character: folding is one to one. */
 static void read_simplified(const char *name) {
-    char line[4096];
-    FILE *f = file_open(name, "r");
+    ht_str rest = input_file(name);
     size_t n = 0;
-    while (fgets(line, sizeof line, f)) {
-        char *tab = strchr(line, '\t');
-        if (line[0] == '#' || !tab) continue;
-        ht_str key = {line, (size_t)(tab - line)}, value = {tab + 1, strcspn(tab + 1, " \r\n")};
-        if (ht_utf8_valid_until(key) != key.n || ht_utf8_valid_until(value) != value.n)
-            fail("not UTF-8", name);
-        if (ht_utf8_count(key) != 1 || ht_utf8_count(value) != 1) continue;
-        size_t at = 0, at_value = 0;
-        set(ht_utf8_next(key, &at), ht_utf8_next(value, &at_value));
-        n++;
-    }
-    fclose(f);
-    if (n < 3000) fail("too few characters in", name);
+    for (uint32_t key, value; input_character(&rest, &key, &value); n++) set(key, value);
+    if (n < 3000) input_fail("too few characters in", name);
 }
 
 static uint32_t simplified(uint32_t c) {
@@ -53,30 +29,32 @@ static uint32_t simplified(uint32_t c) {
 }
 
 static void read_variants(const char *name) {
-    char line[256];
-    FILE *f = file_open(name, "r");
-    while (fgets(line, sizeof line, f)) {
-        char *rest;
-        if (line[0] == '#') continue;
-        unsigned long from = strtoul(line, &rest, 16), into = strtoul(rest, NULL, 16);
-        if (*rest != '\t' || !from || !into) fail("a line is not `hex<tab>hex`", name);
-        set((uint32_t)from, simplified((uint32_t)into));
-    }
-    fclose(f);
+    ht_str rest = input_file(name), f[2];
+    while (input_fields(&rest, f, 2))
+        set(input_code_point(f[0], name), simplified(input_code_point(f[1], name)));
 }
 
 static void read_forms(const char *name) {
-    char line[256], into[16];
-    unsigned from, last;
-    FILE *f = file_open(name, "r");
-    while (fgets(line, sizeof line, f)) {
-        if (line[0] == '#') continue;
-        if (sscanf(line, "%x %x %15s", &from, &last, into) != 3 || last >= CODE_POINTS)
-            fail("a line is not `hex<tab>hex<tab>hex or -`", name);
-        for (uint32_t c = from; c <= last; c++)
-            set(c, *into == '-' ? FOLD_DROPPED : (uint32_t)strtoul(into, NULL, 16));
+    ht_str rest = input_file(name), f[3];
+    while (input_fields(&rest, f, 3)) {
+        uint32_t from = input_code_point(f[0], name), last = input_code_point(f[1], name);
+        bool dropped = ht_str_eq(f[2], HT_S("-"));
+        uint32_t into = dropped ? FOLD_DROPPED : input_code_point(f[2], name);
+        for (uint32_t c = from; c <= last; c++) set(c, into);
     }
-    fclose(f);
+}
+
+static void read_marks(const char *name) {
+    ht_str rest = input_file(name), f[3];
+    for (size_t n; (n = input_fields(&rest, f, 3));) {
+        uint32_t from = input_code_point(f[0], name), into = input_code_point(f[1], name);
+        uint32_t times = n > 2 ? input_code_point(f[2], name) : 1;
+        bool good = into < 0x80 && times && times <= FOLD_MAX_TIMES;
+        if (!good || from >= CODE_POINTS)
+            input_fail("no mark in", name);
+        else
+            to[from] = times << FOLD_TIMES_BIT | into;
+    }
 }
 
 static void set_full_width(void) {
@@ -91,8 +69,11 @@ static void set_full_width(void) {
 int main(int argc, char **argv) {
     static uint32_t index[FOLD_HEADER];
     bool forms = argc == 5 && !strcmp(argv[4], "--forms");
-    if (argc != 4 && !forms) fail("usage", "fold OUT TSCharacters.txt variants.tsv");
-    if (forms) {
+    bool marks = argc == 4 && !strcmp(argv[3], "--ascii");
+    if (argc != 4 && !forms) input_fail("usage", "fold OUT TSCharacters.txt variants.tsv");
+    if (marks) {
+        read_marks(argv[2]);
+    } else if (forms) {
         read_variants(argv[2]);
         read_forms(argv[3]);
     } else {
@@ -105,10 +86,12 @@ int main(int argc, char **argv) {
             if (to[b * FOLD_PAGE + i]) index[1 + b] = ++index[0];
     for (uint32_t c = 0; c < FOLD_BMP; c++)
         if (to[c]) index[FOLD_BITS + c / 32] |= 1u << (c % 32);
-    FILE *f = file_open(argv[1], "wb");
-    fwrite(index, sizeof index, 1, f);
+    ht_buf out;
+    ht_buf_init(&out, input_arena());
+    ht_buf_add(&out, (ht_str){(const char *)index, sizeof index});
     for (uint32_t b = 0; b < FOLD_BLOCKS; b++)
-        if (index[1 + b]) fwrite(to + b * FOLD_PAGE, sizeof *to, FOLD_PAGE, f);
-    if (ferror(f) | fclose(f)) fail("cannot write", argv[1]);
+        if (index[1 + b])
+            ht_buf_add(&out, (ht_str){(const char *)(to + b * FOLD_PAGE), FOLD_PAGE * sizeof *to});
+    output_file(argv[1], out.p, out.n);
     return 0;
 }

@@ -15,6 +15,10 @@ $(B)/tables/charsets.tsv: data/charsets.tsv
 	@mkdir -p $(@D)
 	cp $< $@
 $(B)/normalize/units.o: $(B)/tables/charsets.bin
+$(B)/tables/magic.tsv: data/magic.tsv
+	@mkdir -p $(@D)
+	grep -v '^#' $< > $@
+$(B)/normalize/binary.o: $(B)/tables/magic.tsv
 $(B)/normalize/charset.o: $(B)/tables/charsets.tsv
 
 $(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/sources.txt data/marks.txt
@@ -41,14 +45,23 @@ $(B)/normalize/script.o: $(B)/tables/script.bin
 
 $(B)/tables/forms.bin: $(B)/tools/fold data/variants.tsv data/forms.tsv
 	$(B)/tools/fold $@ data/variants.tsv data/forms.tsv --forms
-$(B)/normalize/width.o: $(B)/tables/forms.bin
+$(B)/tables/ascii-marks.bin: $(B)/tools/fold data/ascii-marks.tsv
+	$(B)/tools/fold $@ data/ascii-marks.tsv --ascii
+$(B)/normalize/width.o: $(B)/tables/forms.bin $(B)/tables/ascii-marks.bin
 $(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: normalize/fold_table.h
 
-$(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/sources.txt
-	$(B)/tools/survey $@ $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/fetched/words.txt \
+$(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin \
+		$(B)/tables/charsets.bin $(B)/fetched/sources.txt data/misread-marks.tsv
+	$(B)/tools/survey $@ $(B)/tables/fold.bin $(B)/tables/forms.bin $(B)/tables/charsets.bin \
+		$(B)/fetched/words.txt data/misread-marks.tsv \
 		$(call opencc,TSCharactersExt TSCharacters) -- $(call opencc,STCharacters)
-$(B)/tools/survey: normalize/survey.h
+$(B)/tools/survey: normalize/survey.h normalize/charset_tables.h
 $(B)/normalize/survey.o: $(B)/tables/survey.bin
+
+$(B)/tables/never-guessed.txt: data/never-guessed.txt data/numerals.tsv
+	@mkdir -p $(@D)
+	cat data/never-guessed.txt data/numerals.tsv | grep -v '^#' | cut -f 1 > $@
+$(B)/normalize/repair.o: $(B)/tables/never-guessed.txt
 
 $(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt data/regions.tsv
 	$(B)/tools/words $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/regions.tsv
@@ -65,4 +78,7 @@ $(B)/normalize/entity.o: $(B)/tables/entities.bin
 
 $(B)/tables/readings.bin: $(B)/tools/readings $(B)/fetched/sources.txt
 	$(B)/tools/readings $@ $(B)/fetched/readings.txt
-$(B)/normalize/gloss.o: $(B)/tables/readings.bin
+$(B)/tables/pinyin-letters.txt: data/pinyin-letters.txt
+	@mkdir -p $(@D)
+	grep -v '^#' $< | tr -d '\n' > $@
+$(B)/normalize/gloss.o: $(B)/tables/readings.bin $(B)/tables/pinyin-letters.txt

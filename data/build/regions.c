@@ -6,48 +6,19 @@
 #include "base/error.h"
 #include "base/trie.h"
 #include "base/utf8.h"
+#include "data/build/inputs.h"
 #include "extract/region/layout.h"
 #include "normalize/fold_table.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MAX_FIELDS = 12, SHORT_FULL_CHARS = 3, MIN_TOWN_SHORT = 2 };
 
-static ht_arena arena;
 static const uint32_t *fold_words;
 
 static void die(const char *what, ht_str detail) {
-    fprintf(stderr, "regions: %s: " HT_FMT "\n", what, HT_ARG(detail));
-    exit(1);
-}
-
-static ht_str file_read(const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f) die("cannot open", ht_str_of(path));
-    ht_buf b;
-    ht_buf_init(&b, &arena);
-    size_t got;
-    do {
-        got = fread(ht_buf_space(&b, 1 << 16), 1, 1 << 16, f);
-        b.n += got;
-    } while (got);
-    if (ferror(f) || fclose(f)) die("cannot read", ht_str_of(path));
-    return ht_buf_str(&b);
-}
-
-/* The next line that is no comment, cut into fields. */
-static size_t line_next(ht_str *rest, ht_str *field) {
-    ht_str line;
-    while (ht_str_split(rest, '\n', &line)) {
-        if (!line.n || line.p[0] == '#') continue;
-        size_t n = 0;
-        for (size_t i = 0; i < MAX_FIELDS; i++) field[i] = (ht_str){0};
-        while (n < MAX_FIELDS && ht_str_split(&line, '\t', &field[n])) n++;
-        return n;
-    }
-    return 0;
+    input_fail(what, ht_str_cstr(input_arena(), detail));
 }
 
 static uint32_t number(ht_str s) {
@@ -73,9 +44,9 @@ typedef struct {
 
 static void word_add(wordlist *l, ht_str s, size_t cut, uint32_t value) {
     size_t n;
-    uint32_t *c = ht_utf8_decode(&arena, s, &n);
+    uint32_t *c = ht_utf8_decode(input_arena(), s, &n);
     for (size_t i = 0; i < n; i++) c[i] = fold(c[i]);
-    *HT_PUSH(&arena, l->words, l->n, l->cap) = (ht_trie_word){c, (uint32_t)(n - cut), value};
+    *HT_PUSH(input_arena(), l->words, l->n, l->cap) = (ht_trie_word){c, (uint32_t)(n - cut), value};
 }
 
 /* --- divisions ------------------------------------------------------------------------------- */
@@ -127,8 +98,8 @@ static uint32_t division_find(uint32_t code) {
 
 static void divisions_read(ht_str file) {
     ht_str f[MAX_FIELDS];
-    while (line_next(&file, f)) {
-        region_division *d = HT_PUSH(&arena, divisions, n_divisions, cap_divisions);
+    while (input_fields(&file, f, MAX_FIELDS)) {
+        region_division *d = HT_PUSH(input_arena(), divisions, n_divisions, cap_divisions);
         d->code = number(f[0]);
         d->name = text_add(f[1]);
         d->name_bytes = (uint32_t)f[1].n;
@@ -151,7 +122,7 @@ static void divisions_read(ht_str file) {
 
 static uint32_t class_of(ht_trie *classes, ht_str name) {
     size_t n;
-    uint32_t value, *c = ht_utf8_decode(&arena, name, &n);
+    uint32_t value, *c = ht_utf8_decode(input_arena(), name, &n);
     if (n && ht_trie_longest(classes, c, n, &value) == n) return value << REGION_CLASS_SHIFT;
     return 1 << REGION_CLASS_SHIFT;
 }
@@ -165,17 +136,18 @@ static bool ends_as_level(ht_str s) {
 
 static void names_of_divisions(wordlist *l, ht_str file, ht_trie *classes) {
     ht_str f[MAX_FIELDS], one;
-    while (line_next(&file, f)) {
+    while (input_fields(&file, f, MAX_FIELDS)) {
         uint32_t code = number(f[0]), i = division_find(code);
         int32_t to = month(f[6], REGION_ALWAYS);
         while (i + 1 < n_divisions && divisions[i + 1].code == code && divisions[i].to != to) i++;
         /* 城区, 东区, 和县: too short to be trusted alone, and words of their own. */
         bool brief = ht_utf8_count(f[1]) < SHORT_FULL_CHARS;
-        if (!divisions[i].level || (brief && f[6].n)) continue;
+        bool doubt = f[6].n || ht_str_ends(f[1], HT_S("区")); /* 沙县小吃, now 沙县区 */
+        if (!divisions[i].level) continue;
         word_add(l, f[1], 0,
-                 i | (!brief                          ? (uint32_t)REGION_FULL
-                      : ht_str_ends(f[1], HT_S("区")) ? REGION_SHORT | 2u << REGION_CLASS_SHIFT
-                                                      : REGION_SHORT | 1u << REGION_CLASS_SHIFT));
+                 i | (!brief  ? (uint32_t)REGION_FULL
+                      : doubt ? REGION_SHORT | 2u << REGION_CLASS_SHIFT
+                              : REGION_SHORT | 1u << REGION_CLASS_SHIFT));
         while (ht_str_split(&f[4], '|', &one)) {
             if (ht_utf8_count(one) < 2 || ht_str_eq(one, f[1])) continue;
             bool full = ends_as_level(one) && ht_utf8_count(one) >= SHORT_FULL_CHARS;
@@ -187,7 +159,7 @@ static void names_of_divisions(wordlist *l, ht_str file, ht_trie *classes) {
 static void names_of_towns(wordlist *l, ht_str file) {
     static const char *const ends[] = {"街道", "镇", "乡", "苏木"};
     ht_str f[MAX_FIELDS];
-    while (line_next(&file, f)) {
+    while (input_fields(&file, f, MAX_FIELDS)) {
         uint32_t i = division_find(number(f[0]));
         size_t n = ht_utf8_count(f[1]);
         if (i == REGION_NO_PARENT || n < 3) continue;
@@ -205,7 +177,7 @@ static void names_of_towns(wordlist *l, ht_str file) {
 /* Groups equal words: values become a list, the word keeps the place of its first. */
 static size_t group(wordlist *l, uint32_t **values) {
     qsort(l->words, l->n, sizeof *l->words, ht_trie_word_cmp);
-    *values = HT_ARRAY(&arena, uint32_t, l->n + 1);
+    *values = HT_ARRAY(input_arena(), uint32_t, l->n + 1);
     size_t n_words = 0, n = 0;
     for (size_t i = 0; i < l->n; n_words++) {
         size_t from = i, first = n;
@@ -232,7 +204,7 @@ static size_t n_senses, cap_senses;
 
 static void words_read(wordlist *l, ht_str file) {
     ht_str f[MAX_FIELDS], word;
-    while (line_next(&file, f)) {
+    while (input_fields(&file, f, MAX_FIELDS)) {
         uint32_t class_ = 0;
         while (class_ < REGION_N_CLASSES && !ht_str_eq(f[0], ht_str_of(class_names[class_])))
             class_++;
@@ -241,7 +213,7 @@ static void words_read(wordlist *l, ht_str file) {
         while (ht_str_split(&f[1], ' ', &word)) {
             if (!word.n) continue;
             word_add(l, word, 0, (uint32_t)n_senses);
-            *HT_PUSH(&arena, senses, n_senses, cap_senses) =
+            *HT_PUSH(input_arena(), senses, n_senses, cap_senses) =
                 (region_sense){class_, argument, (uint32_t)f[2].n, 0};
         }
     }
@@ -256,7 +228,7 @@ static uint32_t block_add(const void *data, size_t n_words) {
     uint32_t at = (uint32_t)n_block;
     if (n_block + n_words > cap_block) {
         size_t cap = 2 * (n_block + n_words);
-        block = ht_arena_grow(&arena, block, cap_block * sizeof *block, cap * sizeof *block);
+        block = ht_arena_grow(input_arena(), block, cap_block * sizeof *block, cap * sizeof *block);
         cap_block = cap;
     }
     if (n_words) memcpy(block + n_block, data, n_words * sizeof *block);
@@ -266,9 +238,9 @@ static uint32_t block_add(const void *data, size_t n_words) {
 
 static void trie_add(wordlist *l, uint32_t place, uint32_t size) {
     ht_trie t;
-    ht_trie_build(&t, &arena, l->words, l->n);
+    ht_trie_build(&t, input_arena(), l->words, l->n);
     size_t n = ht_trie_stored_words(&t);
-    uint32_t *stored = HT_ARRAY(&arena, uint32_t, n);
+    uint32_t *stored = HT_ARRAY(input_arena(), uint32_t, n);
     ht_trie_store(&t, stored);
     uint32_t at = block_add(stored, n);
     block[place] = at;
@@ -283,20 +255,20 @@ static void part_add(const void *data, size_t n_words, size_t n, uint32_t place,
 
 int main(int argc, char **argv) {
     if (argc != 7) die("usage", HT_S("regions FOLD REGIONS SHORT TOWNS WORDS OUT"));
-    ht_arena_init(&arena, 0);
-    ht_buf_init(&text, &arena);
-    fold_words = (const uint32_t *)(const void *)file_read(argv[1]).p;
-    ht_str regions = file_read(argv[2]);
+    ht_buf_init(&text, input_arena());
+    fold_words = input_table(argv[1]);
+    ht_str regions = input_file(argv[2]);
     divisions_read(regions);
 
     wordlist shorts = {0}, names = {0}, words = {0};
-    ht_str file = file_read(argv[3]), f[MAX_FIELDS];
-    while (line_next(&file, f)) word_add(&shorts, f[0], 0, (uint32_t)(f[1].p[0] - 'A'));
+    ht_str file = input_file(argv[3]), f[MAX_FIELDS];
+    while (input_fields(&file, f, MAX_FIELDS))
+        word_add(&shorts, f[0], 0, (uint32_t)(f[1].p[0] - 'A'));
     ht_trie classes;
-    ht_trie_build(&classes, &arena, shorts.words, shorts.n);
+    ht_trie_build(&classes, input_arena(), shorts.words, shorts.n);
     names_of_divisions(&names, regions, &classes);
-    names_of_towns(&names, file_read(argv[4]));
-    words_read(&words, file_read(argv[5]));
+    names_of_towns(&names, input_file(argv[4]));
+    words_read(&words, input_file(argv[5]));
 
     uint32_t header[REGION_HEADER] = {REGION_MAGIC}, *postings, *order;
     block_add(header, REGION_HEADER);
@@ -306,7 +278,7 @@ int main(int argc, char **argv) {
     part_add(postings, n_postings, n_postings, REGION_H_POSTINGS, REGION_H_N_POSTINGS);
     trie_add(&names, REGION_H_NAMES, REGION_H_N_NAMES);
     size_t n_order = group(&words, &order);
-    region_sense *sorted = HT_ARRAY(&arena, region_sense, n_order + 1);
+    region_sense *sorted = HT_ARRAY(input_arena(), region_sense, n_order + 1);
     for (size_t i = 0; i < n_order; i++) {
         sorted[i] = senses[order[i] & ~REGION_LAST];
         sorted[i].last = order[i] >> 31;
@@ -317,9 +289,6 @@ int main(int argc, char **argv) {
     while (text.n % 4) ht_buf_byte(&text, 0);
     part_add(text.p, text.n / 4, n_text, REGION_H_TEXT, REGION_H_N_TEXT);
 
-    FILE *out = fopen(argv[6], "wb");
-    if (!out || fwrite(block, sizeof *block, n_block, out) != n_block || fclose(out))
-        die("cannot write", ht_str_of(argv[6]));
-    ht_arena_free(&arena);
+    output_file(argv[6], block, n_block * sizeof *block);
     return 0;
 }

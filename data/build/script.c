@@ -9,9 +9,8 @@
 
 #include "base/trie.h"
 #include "base/utf8.h"
+#include "data/build/inputs.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -20,32 +19,17 @@ typedef struct {
     ht_buf strings;
 } dictionary;
 
-static ht_arena arena;
-
-static void fail(const char *what, const char *file) {
-    fprintf(stderr, "script: %s: %s\n", what, file);
-    exit(1);
-}
-
 static void read_dictionary(dictionary *d, const char *name, uint32_t rank) {
-    char line[4096];
-    FILE *f = fopen(name, "r");
-    if (!f) fail("cannot open", name);
-    while (fgets(line, sizeof line, f)) {
-        char *tab = strchr(line, '\t');
-        if (line[0] == '#' || !tab) continue;
-        ht_str key = {line, (size_t)(tab - line)}, value = {tab + 1, strcspn(tab + 1, " \r\n")};
-        if (ht_utf8_valid_until(key) != key.n || ht_utf8_valid_until(value) != value.n)
-            fail("not UTF-8", name);
-        if (value.n > 255) fail("a value is too long in", name);
+    ht_str rest = input_file(name), key, value;
+    while (input_entry(&rest, &key, &value)) {
+        if (value.n > 255) input_fail("a value is too long in", name);
         size_t n;
-        uint32_t *c = ht_utf8_decode(&arena, key, &n);
-        *HT_PUSH(&arena, d->words, d->n, d->cap) =
+        uint32_t *c = ht_utf8_decode(input_arena(), key, &n);
+        *HT_PUSH(input_arena(), d->words, d->n, d->cap) =
             (ht_trie_word){c, (uint32_t)n, rank * SCRIPT_RANK + (uint32_t)d->strings.n};
         ht_buf_byte(&d->strings, (char)(unsigned char)value.n);
         ht_buf_add(&d->strings, value);
     }
-    fclose(f);
 }
 
 static ht_str string_of(const dictionary *d, uint32_t value) {
@@ -76,7 +60,7 @@ typedef struct {
 
 static uint32_t block_add(block *b, size_t n_words) {
     uint32_t at = (uint32_t)b->n;
-    b->words = ht_arena_grow(&arena, b->words, b->n * 4, (b->n + n_words) * 4);
+    b->words = ht_arena_grow(input_arena(), b->words, b->n * 4, (b->n + n_words) * 4);
     b->n += n_words;
     return at;
 }
@@ -108,11 +92,10 @@ int main(int argc, char **argv) {
     dictionary d[SCRIPT_TABLES];
     ht_trie t[SCRIPT_TABLES];
     block out = {NULL, 0};
-    if (argc < 2 * SCRIPT_TABLES) fail("usage", "script OUT T2S... -- S2T... -- ...");
-    ht_arena_init(&arena, 0);
+    if (argc < 2 * SCRIPT_TABLES) input_fail("usage", "script OUT T2S... -- S2T... -- ...");
     for (int i = 0, arg = 2; i < SCRIPT_TABLES; i++, arg++) {
         d[i] = (dictionary){.words = NULL};
-        ht_buf_init(&d[i].strings, &arena);
+        ht_buf_init(&d[i].strings, input_arena());
         uint32_t rank = 0;
         bool joined = true;
         for (; arg < argc && strcmp(argv[arg], "--"); arg++) {
@@ -120,18 +103,15 @@ int main(int argc, char **argv) {
             if (!plus) read_dictionary(&d[i], argv[arg], joined ? rank : ++rank);
             joined = plus;
         }
-        if (rank > SCRIPT_MAX_RANK || d[i].strings.n >= SCRIPT_RANK) fail("too much for", "a table");
-        if (i <= SCRIPT_S2T && !d[i].n) fail("empty table", "T2S or S2T");
-        ht_trie_build(&t[i], &arena, d[i].words, d[i].n);
+        if (rank > SCRIPT_MAX_RANK || d[i].strings.n >= SCRIPT_RANK) input_fail("too much for", "a table");
+        if (i <= SCRIPT_S2T && !d[i].n) input_fail("empty table", "T2S or S2T");
+        ht_trie_build(&t[i], input_arena(), d[i].words, d[i].n);
     }
     block_add(&out, SCRIPT_HEADER);
     for (int i = 0; i < SCRIPT_TABLES; i++) {
         script_header h = table_add(&out, &d[i], &t[i]);
         memcpy(out.words + (size_t)i * sizeof h / 4, &h, sizeof h);
     }
-    FILE *f = fopen(argv[1], "wb");
-    if (!f) fail("cannot write", argv[1]);
-    if (fwrite(out.words, 4, out.n, f) != out.n || fclose(f)) fail("cannot write", argv[1]);
-    ht_arena_free(&arena);
+    output_file(argv[1], out.words, out.n * sizeof *out.words);
     return 0;
 }

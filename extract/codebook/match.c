@@ -43,6 +43,11 @@ static void add_claims(const struct ht_matcher *m, ht_arena *a, uint32_t first, 
     }
 }
 
+/* 执业(助理)医师 and 执业（助理）医师: a term has its brackets in full width. */
+static uint32_t widened(uint32_t c) {
+    return c == '(' ? 0xFF08 : c == ')' ? 0xFF09 : c;
+}
+
 static void term_hits(const struct ht_matcher *m, ht_arena *a, const ht_passage *p, hits *out) {
     for (uint32_t start = 0; start < p->n; start++) {
         if (!ht_trie_opens(&m->trie, p->c[start], p->c[start + 1])) continue;
@@ -52,7 +57,7 @@ static void term_hits(const struct ht_matcher *m, ht_arena *a, const ht_passage 
         size_t n_found = 0;
         uint32_t state = 0;
         for (uint32_t at = start; at < p->n; at++) {
-            state = ht_trie_step(&m->trie, state, p->c[at]);
+            state = ht_trie_step(&m->trie, state, widened(p->c[at]));
             if (!state) break;
             uint32_t value = ht_trie_value(&m->trie, state);
             if (value == HT_TRIE_NONE) continue;

@@ -96,9 +96,20 @@ static bool is_distributed(const binding *b) {
            ht_str_eq(ht_str_of(b->rule), HT_S("respectively"));
 }
 
+/* Another term that ends where a term ends that its near words rule out; the same one if none. */
+static size_t other_reading(const context *x, size_t i, size_t h) {
+    const ht_hit *hit = &x->hits[h];
+    uint32_t from = hit->end > TERM_MAX ? hit->end - TERM_MAX : 0;
+    for (size_t k = first_hit_at(x, from); k < x->n_hits && x->hits[k].start < hit->end; k++)
+        if (x->hits[k].end == hit->end && usable(x, k, i, true) && is_near(x, i, &x->hits[k]))
+            return k;
+    return h;
+}
+
 static binding bound(const context *x, size_t i, size_t h, const char *rule,
                      const char *confidence) {
     const ht_hit *hit = &x->hits[h];
+    if (!is_near(x, i, hit)) hit = &x->hits[other_reading(x, i, h)];
     const ht_indicator *d = &x->reader->codebook->indicators[hit->indicator];
     if (!is_near(x, i, hit)) {
         ht_trace_add(x->trace, hit->start, hit->end, "near", "%.*s is ruled out by its near words",

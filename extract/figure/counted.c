@@ -39,6 +39,7 @@ static noun behind(const context *x, size_t i, const place *at) {
         if (!ht_is_han(c) && !is_quote(c) && !(c < 128 && c > ' ' && c != '"' && c != '/')) break;
         unsigned w = cue_at(x->p, n.end, at->after, &length);
         if (w & (W_PREDICATE | W_ROLE | W_INCREASE | W_DECREASE) && !(w & W_HEAD)) break;
+        if (w & W_EVENT && n.end > n.start) break; /* 40支队伍参赛 */
         if (w & W_ADVERB && length > 1) break;
         n.end += 1;
     }
@@ -56,7 +57,7 @@ static noun before(const context *x, size_t i, const place *at) {
         moved = false;
         for (uint32_t k = end; k-- > at->before && end - k <= 4;)
             if (x->words.length[k] && k + x->words.length[k] == end &&
-                x->words.classes[k] & (W_ADVERB | W_PLACE | W_DEICTIC | W_BASE | W_STOCK | W_CUMULATIVE)) {
+                x->words.classes[k] & (W_ADVERB | W_SHELL | W_DEICTIC | W_BASE | W_STOCK | W_CUMULATIVE | W_PLANNED)) {
                 end = k;
                 moved = true;
                 break;

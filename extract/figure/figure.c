@@ -1,6 +1,8 @@
 /* The stage: a passage goes in, its figures come out. */
 #include "extract/figure/context.h"
 
+#include <string.h>
+
 enum {
     REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
     MEASURE_REACH = 100, /* figures of one sentence */
@@ -62,6 +64,19 @@ static bool is_former(const context *x, size_t i, const ht_asof *asof) {
     return !asof->asof.n && change_of(x, i, &opens) == CHANGE_FROM;
 }
 
+/* The noun of the figure's own where one number has several, or several stand in step. */
+static noun noun_for(const context *x, size_t i, const binding *b) {
+    noun n = noun_of(x, i), own = {b->start, b->end, false};
+    if (n.behind && n.end > n.start) return n;
+    if (own.end > own.start && ht_str_eq(ht_str_of(b->rule), HT_S("each"))) return own;
+    if (!pair_noun(x, i, &own.start, &own.end)) return n;
+    uint32_t length;
+    while (own.start < own.end && /* 目前全市友好商户 */
+           cue_at(x->p, own.start, own.end, &length) & (W_ADVERB | W_DEICTIC | W_PART))
+        own.start += length;
+    return unknown_chars(x, own.start, own.end) ? own : n; /* 盈江、陇川分别…: places */
+}
+
 /* The noun phrase, and where a term decided, never less than the term. */
 static void set_counted(ht_figure *f, const binding *b, noun counted) {
     bool phrase = counted.end > counted.start, term = b->end > b->start;
@@ -87,7 +102,7 @@ static const char *measure_before(const context *x, const ht_reading *r, const h
         const ht_figure *f = &r->figures[n];
         if (f->q == q) continue; /* slots of the same number */
         if (f->q->start < from) break;
-        if (!last) last = f->measure;
+        if (!last && (f->q->kind == q->kind || q->kind == HT_SHARE)) last = f->measure;
         if (ht_str_eq(f->q->unit, q->unit) && f->q->value.ok && q->value.ok &&
             ht_number_cmp(f->q->value, q->value) >= 0)
             return f->measure;
@@ -98,7 +113,7 @@ static const char *measure_before(const context *x, const ht_reading *r, const h
 static void add_figure(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                        const ht_region_answer *region, const ht_asof *asof, uint8_t slot) {
     const ht_codebook *cb = x->reader->codebook;
-    noun counted = noun_of(x, i);
+    noun counted = noun_for(x, i, b);
     ht_figure f = {.q = &x->q[i], .slot = slot, .region = *region, .asof = *asof};
     f.indicator = b->indicator >= 0 ? &cb->indicators[b->indicator] : NULL;
     f.measure =
@@ -136,6 +151,16 @@ static void share_of_whole(const context *x, ht_region_answer *region) {
     region->n_codes = 0;
 }
 
+/* The last month or the day of an as-of date of any precision; HT_NO_DAY if it is empty. */
+static ht_day day_of(ht_str asof) {
+    static const char last[] = "0000-12-01";
+    char day[sizeof last];
+    if (!asof.n || asof.n >= sizeof day) return HT_NO_DAY;
+    memcpy(day, asof.p, asof.n);
+    memcpy(day + asof.n, last + asof.n, sizeof last - asof.n);
+    return ht_day_parse((ht_str){day, sizeof last - 1});
+}
+
 /* One figure for each thing that the number counts, or for each region that it is said of. */
 static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, const binding *b,
                         size_t n_bindings) {
@@ -145,6 +170,7 @@ static void add_figures(const context *x, ht_reading *r, size_t *cap, size_t i, 
     size_t n_dates = date == SIZE_MAX ? x->n_dates : 1;
     ht_asof asof = ht_asof_of(x->arena, x->p, dates, n_dates, x->when, q->start, q->end, x->trace);
     ht_region_answer region = ht_region_resolve(x->geography, x->arena, q->start, q->end, x->trace);
+    region.code = ht_region_code_at(x->geography, x->arena, &region, day_of(asof.asof));
     uint8_t slot = 0;
     if (q->kind == HT_SHARE && region.n_codes > 1 && !region.each) share_of_whole(x, &region);
     if (region.each && region.n_codes) {

@@ -160,6 +160,19 @@ static bool is_headless(const reading *r) {
     return !unknown_chars(x, from, r->q->start) && !(n.behind && n.end > n.start);
 }
 
+/* 比上年多2.5万人, 较同期少130对: more or less than what it is compared to. */
+static const char *difference(const reading *r) {
+    const context *x = r->x;
+    uint32_t at = r->q->start;
+    while (at > r->at.clause_start && (x->p->c[at - 1] == 0x4E86 /* 了 */ || x->p->c[at - 1] == 0x51FA /* 出 */)) at--;
+    bool more = ht_passage_before(x->p, at, "多"), less = ht_passage_before(x->p, at, "少");
+    if (!more && !less) return NULL;
+    uint32_t start = r->at.clause_start;
+    bool compared = cues_first(&x->words, start, at, W_COMPARE) != UINT32_MAX ||
+                    (start > r->at.sentence_start && ht_passage_before(x->p, start - 1, "相比"));
+    return !compared ? NULL : more ? INCREASE : DECREASE;
+}
+
 static const char *share_measure(const reading *r, const char *before) {
     const context *x = r->x;
     if (growth_behind(x, r->q->end)) return GROWTH;
@@ -175,6 +188,7 @@ static const char *share_measure(const reading *r, const char *before) {
 const char *measure_of(const context *x, size_t i, const ht_indicator *indicator, bool period,
                        const char *before) {
     const ht_quantity *q = &x->q[i];
+    if (q->kind == HT_DURATION || q->kind == HT_AGE) return "";
     reading r = {x, i, q, place_of(x, i), 0, period};
     r.from = verb_start(&r);
     uint32_t word = cues_last(&x->words, r.from, q->start, VERBS);
@@ -183,6 +197,8 @@ const char *measure_of(const context *x, size_t i, const ht_indicator *indicator
     if (q->kind == HT_RATE && !ht_str_starts(q->dimension, HT_S("count:")))
         return w & W_DECREASE ? DECREASE : GROWTH;
     if (q->kind == HT_SHARE) return share_measure(&r, before);
+    const char *change = difference(&r);
+    if (change) return change;
     if (w & W_DECREASE && !goal) return DECREASE;
     if (w & W_INCREASE && !goal) return INCREASE;
     if (per_time(&r)) return FLOW;

@@ -104,7 +104,8 @@ static uint32_t plan_behind(const context *x, size_t i, const place *at) {
     if (cues_first(&x->words, at->clause_start, x->q[i].start, W_REST) != UINT32_MAX) {
         uint32_t next = end;
         while (next < at->sentence_end && !is_semicolon(x->p->c[next])) next++;
-        if (i + 1 < x->n_q && x->q[i + 1].start < next) next = x->q[i + 1].start;
+        for (size_t k = i + 1; k < x->n_q && x->q[k].start < next; k++)
+            if (ht_kind_is_statistic(x->q[k].kind)) next = x->q[k].start;
         behind = plan_in(x, end, next);
         if (behind != UINT32_MAX) return behind;
     }

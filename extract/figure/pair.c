@@ -86,6 +86,15 @@ size_t pair_date(const context *x, size_t i) {
     return x->dates[last - n].start >= place_of(x, i).sentence_start ? last - n + k_th : SIZE_MAX;
 }
 
+static bool holds_number(const context *x, uint32_t (*items)[2], size_t n) {
+    for (size_t k = 0; k < n; k++) {
+        size_t q = first_quantity(x, items[k][0]);
+        if (q < x->n_q && x->q[q].start < items[k][1] && ht_kind_is_statistic(x->q[q].kind))
+            return true;
+    }
+    return false;
+}
+
 bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
     size_t k_th, n;
     uint32_t cue;
@@ -100,7 +109,7 @@ bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end) {
                           x->words.classes[to - 1] & W_ADVERB;
              cut++)
             to--;
-        if (list_before(x, from, to, items, n) == n) {
+        if (list_before(x, from, to, items, n) == n && !holds_number(x, items, n)) {
             *start = items[n - 1 - k_th][0];
             *end = items[n - 1 - k_th][1];
             return true;

@@ -164,12 +164,11 @@ uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *cons
 uint32_t unknown_chars(const context *x, uint32_t start, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = start; i < end; i++) {
-        if (x->words.length[i]) {
-            /* 企业 is a word of class head: a noun, as unknown as any other. */
-            if (!(x->words.classes[i] & ~(unsigned)W_CONTENT)) n += x->words.length[i];
+        if (x->words.length[i] && x->words.classes[i] & ~(unsigned)W_CONTENT) {
             i += x->words.length[i] - 1u;
             continue;
         }
+        /* 企业 is a word of class head: a noun, as unknown as any other. */
         n += ht_is_han(x->p->c[i]) && !in_date(x, i) && !in_quantity(x, i) &&
              !ht_geography_covers(x->geography, i);
     }

@@ -13,7 +13,7 @@ HT_TABLE(figure_words, "figure-words.bin");
 static const char *const class_names[] = {
     "adverb",   "base", "compare", "cumulative", "decrease", "estimated", "flow", "head",
     "increase", "part", "planned", "predicate",  "role",     "said",      "stock", "event",
-    "process",  "place", "deictic",  "fact", "object", "prospect",
+    "process",  "shell", "deictic",  "fact", "object", "prospect",
     "rest",     "copula"};
 enum { N_CLASSES = sizeof class_names / sizeof *class_names };
 

@@ -26,7 +26,7 @@ enum {
     W_STOCK = 1 << 14,
     W_EVENT = 1 << 15,
     W_PROCESS = 1 << 16,
-    W_PLACE = 1 << 17,
+    W_SHELL = 1 << 17,
     W_DEICTIC = 1 << 18,
     W_FACT = 1 << 19,
     W_OBJECT = 1 << 20,

@@ -16,7 +16,7 @@ void page_line_init(page_line *l, ht_arena *a) {
 }
 
 bool page_is_blank(uint32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || c == 0x85 ||
+    return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0x3000 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F;
 }
 
@@ -49,7 +49,7 @@ void page_line_add(page_line *l, uint32_t c, size_t start, size_t end) {
         l->blank_end = end;
         return;
     }
-    if (c < 0x20 || c == 0xFEFF)
+    if (c == 0xFEFF)
         return;
     if (l->blank)
         add_blank(l, c);

@@ -39,6 +39,7 @@ typedef struct {
 } page_line;
 
 void page_line_init(page_line *l, ht_arena *a);
+/* White space, and control characters: what they end are fields, and numbers of two fields are two. */
 bool page_is_blank(uint32_t c);
 /* One character c that stands at source[start, end). */
 void page_line_add(page_line *l, uint32_t c, size_t start, size_t end);

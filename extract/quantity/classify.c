@@ -202,6 +202,17 @@ static bool classify_grade(const reader *r, item *q) {
     return decide(q, HT_ORDINAL, "a grade");
 }
 
+/* 充电量3.2亿度: kilowatt-hours. */
+static bool speaks_of_power(const reader *r, const item *q) {
+    enum { POWER_REACH = 20 };
+    if (q->unit_end != q->unit_start + 1) return false;
+    for (uint32_t at = q->start; at > r->para_start && q->start - at < POWER_REACH; at--) {
+        if (reader_boundary(r->c[at - 1])) return false;
+        if (r->c[at - 1] == 0x7535 /* 电 */) return true;
+    }
+    return false;
+}
+
 static bool classify_unit(const reader *r, item *q) {
     if (q->num.formal && q->num_end == q->num_start + 1 && q->u->kind != UNIT_MONEY)
         return reject(q, "a bank form alone is a word");
@@ -217,6 +228,7 @@ static bool classify_unit(const reader *r, item *q) {
         if (r->c[q->unit_start] == 0x5EA6 /* 度 */ && single_glyph(r, q) &&
             ht_is_han(char_at(r, q->end)) && !q->range)
             return decide(q, HT_COUNT, "两度, 三度: times");
+        if (r->c[q->unit_start] == 0x5EA6 && speaks_of_power(r, q)) q->u = find_unit(r, "千瓦时");
         if (r->c[q->unit_start] == 0x65B9 /* 方 */ && !q->num.scaled && !q->num.arabic)
             return reject(q, "三方: parties, no measure");
         return decide(q, HT_MEASURE, "unit of measure");
@@ -413,6 +425,26 @@ static bool classify_whole(const reader *r, item *q) {
     return decide(q, HT_COUNT, "the text is a number");
 }
 
+/* 3.2.1, 192.168.1.20; the span is widened to the whole. */
+static bool is_dotted(const reader *r, item *q) {
+    uint32_t at = q->num_end;
+    if (!q->num.arabic || q->num.scaled || char_at(r, at) != '.' ||
+        !is_ascii_digit(char_at(r, at + 1)))
+        return false;
+    while (char_at(r, at) == '.' && is_ascii_digit(char_at(r, at + 1)))
+        for (at++; is_ascii_digit(char_at(r, at));) at++;
+    q->end = q->num_end = q->unit_start = q->unit_end = at;
+    q->u = NULL;
+    return true;
+}
+
+/* 伍千里, 陆百川: the two bank forms that are surnames; money and counts are written so (伍千元). */
+static bool is_surname(const reader *r, const item *q) {
+    if (q->num_end != q->num_start + 2 || (q->u && q->u->kind != UNIT_MEASURE)) return false;
+    return glyph_in(r->c[q->num_start], "伍陆") && glyph_in(r->c[q->num_start + 1], "千百") &&
+           !reader_whole(r, q->start, q->end);
+}
+
 void item_classify(const reader *r, item *q) {
     if (q->num.cut) {
         decide(q, HT_IDENTIFIER, "too many digits");
@@ -428,6 +460,14 @@ void item_classify(const reader *r, item *q) {
     }
     if (q->per_base) {
         decide(q, HT_NAME, "the base of a rate");
+        return;
+    }
+    if (is_dotted(r, q)) {
+        decide(q, HT_IDENTIFIER, "numbers parted by dots");
+        return;
+    }
+    if (is_surname(r, q)) {
+        reject(q, "a name: 伍千里");
         return;
     }
     if (is_ordinal(r, q)) {

@@ -87,6 +87,9 @@ static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
         (is_numeral_char(r->l, r->c[start - 1]) || glyph_in(r->c[start - 1], "几数第.")))
         return true;
     if (first == 0x4E4B /* 之 */ && free_before && r->c[start - 1] == 0x5206) return true;
+    if (start > 1 && is_numeral_char(r->l, first) && r->c[start - 1] == 0x4E4B &&
+        r->c[start - 2] == 0x5206)
+        return true; /* 三分之|一来自 */
     if (r->c[end - 1] == 0x5206 && after == 0x4E4B) return true; /* 十分|之一 */
     if (after == 0x5206 && char_at(r, end + 1) == 0x4E4B && is_numeral_char(r->l, r->c[end - 1]))
         return true;    /* 千万|分之六 */

@@ -45,6 +45,15 @@ bool reader_before_any(const reader *r, uint32_t at, const char *words) {
     return any_of(r, at, words, ht_passage_before);
 }
 
+const unit *find_unit(const reader *r, const char *written) {
+    enum { LONGEST = 8 };
+    uint32_t c[LONGEST + 1] = {0}, n = 0;
+    ht_str s = ht_str_of(written);
+    for (size_t at = 0; at < s.n && n < LONGEST;) c[n++] = ht_utf8_next(s, &at);
+    const unit *u = NULL;
+    return lexicon_unit_at(r->l, c, n, 0, &u) ? u : NULL;
+}
+
 bool reader_numeral(const reader *r, uint32_t at, numeral *out) {
     if (at >= r->n || is_marked(r, at)) return false;
     if (!numeral_read(r->l, r->c, r->n, at, out)) return false;
@@ -96,7 +105,8 @@ static void read_before(const reader *r, item *q) {
         WORD_PRE_ABOUT | WORD_PRE_NEARLY | WORD_PRE_OVER | WORD_PRE_LEAST | WORD_PRE_MOST;
     uint32_t k = lexicon_word_before(r->l, all, r->c, at);
     if (!k || at - k < r->floor || is_marked(r, at - 1)) return;
-    if (lexicon_word_before(r->l, WORD_NOT_PRE, r->c, at) > k) return;
+    if (lexicon_word_before(r->l, WORD_NOT_PRE, r->c, at) > k && !reader_before_any(r, at, "已经过"))
+        return;
     uint32_t first = r->c[at - k];
     ht_qualifier found = qualifier_of(r, at - k, k, false);
     if (k == 1 && glyph_in(first, "过破") && !is_large(q)) return;

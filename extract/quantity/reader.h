@@ -64,6 +64,8 @@ bool reader_boundary(uint32_t c);
 bool reader_at_any(const reader *r, uint32_t at, const char *words);
 bool reader_before_any(const reader *r, uint32_t at, const char *words);
 bool reader_numeral(const reader *r, uint32_t at, numeral *out);
+/* The unit that is written so (%, 千瓦时); NULL if the table has none. */
+const unit *find_unit(const reader *r, const char *written);
 /* Is the paragraph nothing but [start, end) and white space? */
 bool reader_whole(const reader *r, uint32_t start, uint32_t end);
 

@@ -2,12 +2,6 @@
  */
 #include "extract/quantity/reader.h"
 
-static const unit *find_unit(const reader *r, const char *written) {
-    uint32_t c[2] = {(uint8_t)written[0], 0};
-    const unit *u = NULL;
-    return lexicon_unit_at(r->l, c, 1, 0, &u) ? u : NULL;
-}
-
 static bool starts(const reader *r, uint32_t at, const char *literal) {
     return ht_passage_at(r->p, at, literal);
 }
@@ -79,7 +73,8 @@ static bool read_short_fraction(const reader *r, uint32_t at, const numeral *bas
     return true;
 }
 
-/* 3/4: only where nothing else stands in the paragraph, or 的 follows a proper fraction. */
+/* 3/4: only where nothing else stands in the paragraph, or 占 before or 的 behind makes a proper
+ * fraction a part. */
 static bool read_slash(const reader *r, uint32_t at, const numeral *top, item *q) {
     numeral base;
     if (char_at(r, top->end) != '/' || !reader_numeral(r, top->end + 1, &base)) return false;
@@ -87,7 +82,8 @@ static bool read_slash(const reader *r, uint32_t at, const numeral *top, item *q
     bool minus = char_before(r, at) == '-';
     bool whole = reader_whole(r, at - minus, base.end);
     bool proper = ht_number_cmp(top->value, base.value) < 0 && base.n_digits == 1 &&
-                  reader_at_any(r, base.end, "的|以上|左右|强");
+                  (reader_at_any(r, base.end, "的|以上|左右|强") ||
+                   reader_before_any(r, at, "占|占比|占到|占了|约占|近|约|超过|不足|不到"));
     if (!whole && !proper) return false;
     set_span(q, at, base.end);
     q->num = base;
@@ -145,7 +141,9 @@ bool item_read_share(const reader *r, uint32_t at, item *q) {
     numeral num;
     uint32_t c = char_at(r, at);
     if (c == 0x534A /* 半 */) return read_half(r, at, q);
-    if (starts(r, at, "一半") && !starts(r, at + 1, "半夜") && !starts(r, at + 2, "是") &&
+    /* 一半是海水，一半是火焰 */
+    bool literary = starts(r, at + 2, "是") && !reader_before_any(r, at, "有|占|的|约|近|超过|过");
+    if (starts(r, at, "一半") && !starts(r, at + 1, "半夜") && !literary &&
         !is_numeral_char(r->l, char_before(r, at)))
         return set_half(q, at, at + 2, "half");
     if (starts(r, at, "百分百")) {

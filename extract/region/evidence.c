@@ -166,7 +166,8 @@ static void accept_town(const ht_geography *e, region_mention *m, const int32_t 
         if (n < REGION_MAX_READINGS) m->readings[n++] = county;
     }
     if (n) m->n_readings = n;
-    bool beside = m->n_list > 1 || mention_is(m, M_LISTED | M_FULL) || e->p->c[m->end] == '\t';
+    bool among = mention_is(m, M_LISTED) && (m - 1)->level > 1; /* not 江西铁路、公路 */
+    bool beside = m->n_list > 1 || among || mention_is(m, M_FULL) || e->p->c[m->end] == '\t';
     if (n > 1) best = choose(e, m, branch, true);
     if (best != REGION_NONE && beside) {
         m->division = best;

@@ -45,6 +45,8 @@ static bool chain_extend(const ht_geography *e, region_mention *m, const region_
     if (mention_is(m, M_TOWN | M_NATIONAL) || m->kind != MENTION_NAME ||
         !gap_joins(e->p, m->end, t->start))
         return false;
+    /* 江西铁路、公路: a town without its suffix follows its county, no region above. */
+    if (t->form == REGION_TOWN_SHORT && m->level < 3) return false;
     uint32_t n = token_readings(e->g, t, e->month, m->readings, m->n_readings, inner);
     bool town = t->form >= REGION_TOWN, deeper = town;
     for (uint32_t i = 0; i < m->n_readings; i++)

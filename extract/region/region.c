@@ -4,10 +4,10 @@
 /* Where no date is known, names are read as they held when the tables were made. */
 enum { MONTH_OF_TABLES = 2025 * 12 + 5 };
 
-static int32_t month_of(const ht_region_context *context) {
-    int year, month, day;
-    if (context->dates.day == HT_NO_DAY) return MONTH_OF_TABLES;
-    ht_day_split(context->dates.day, &year, &month, &day);
+static int32_t month_of(ht_day day) {
+    int year, month, of_month;
+    if (day == HT_NO_DAY) return MONTH_OF_TABLES;
+    ht_day_split(day, &year, &month, &of_month);
     return year * 12 + month - 1;
 }
 
@@ -17,7 +17,7 @@ ht_geography *ht_geography_read(const ht_gazetteer *g, ht_arena *a, const ht_pas
     e->g = g;
     e->arena = a;
     e->p = p;
-    e->month = month_of(context);
+    e->month = month_of(context->dates.day);
     e->base = REGION_NONE;
     e->given = context->base_region ? gazetteer_find(g, context->base_region) : REGION_NONE;
     e->publisher = mention_of_text(g, a, context->publisher, e->month, true);
@@ -69,4 +69,16 @@ bool ht_geography_covers(const ht_geography *g, uint32_t at) {
 const char *ht_scope_name(ht_scope s) {
     static const char *const names[] = {"whole", "part", "organisation", "event", "sample"};
     return names[s];
+}
+
+uint32_t ht_region_code_at(const ht_geography *g, ht_arena *a, const ht_region_answer *r,
+                           ht_day day) {
+    int32_t month = month_of(day);
+    if (day == HT_NO_DAY || month >= g->month || !r->code || r->evidence_end <= r->evidence_start)
+        return r->code;
+    ht_str name = ht_passage_str(g->p, r->evidence_start, r->evidence_end);
+    uint32_t then = mention_of_text(g->g, a, name, month, false);
+    if (then == REGION_NONE) return r->code;
+    uint32_t now = gazetteer_in_force(g->g, then, g->month);
+    return gazetteer_code(g->g, now) == r->code ? gazetteer_code(g->g, then) : r->code;
 }

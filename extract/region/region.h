@@ -58,5 +58,9 @@ typedef struct {
 /* The region of the figure whose surface is [start, end). */
 ht_region_answer ht_region_resolve(const ht_geography *g, ht_arena *a, uint32_t start, uint32_t end,
                                    ht_trace *trace);
+/* The code that the division named by the answer had on an earlier day (闸北区 at the end of 2014:
+ * 310108, not its successor's); the answer's own code where the name meant no other. */
+uint32_t ht_region_code_at(const ht_geography *g, ht_arena *a, const ht_region_answer *r,
+                           ht_day day);
 
 #endif

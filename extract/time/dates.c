@@ -306,7 +306,7 @@ static bool multiplied(const finder *f, uint32_t end) {
 static bool dates_a_noun(const ht_passage *p, uint32_t end) {
     enum { CLAUSE = 8 };
     static const char *const sides[] = {"以前", "之前", "以后", "之后", "前", "后"};
-    bool side = ht_passage_before(p, end, "前");
+    bool side = ht_passage_before(p, end, "前") && !ht_passage_before(p, end, "目前");
     for (size_t i = 0; !side && i < sizeof sides / sizeof *sides; i++)
         side = ht_passage_at(p, end, sides[i]);
     for (uint32_t i = end; side && i < end + CLAUSE && i < p->n && ht_is_han(p->c[i]); i++)
@@ -340,6 +340,14 @@ static bool compared(const finder *f, uint32_t start, uint32_t end) {
 static bool follows(const finder *f, uint32_t at, uint32_t gap) {
     return f->n && f->dates[f->n - 1].end <= at && at - f->dates[f->n - 1].end <= gap &&
            f->dates[f->n - 1].start >= f->p->sentences[f->sentence].start;
+}
+
+/* 去年同期为21个: the date is the number's own. */
+static bool is_subject(const ht_passage *p, uint32_t end) {
+    static const char *const verbs[] = {"为", "是", "仅", "只", "共", "达", "有"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (ht_passage_at(p, end, verbs[i])) return true;
+    return false;
 }
 
 static bool is_lunar(const time_expr *e) {
@@ -436,7 +444,8 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     d.event = d.event || dates_a_noun(p, d.end);
     d.holiday = (e.holiday.n || is_lunar(&e)) &&
                 !e.has_year && d.end == e.end;
-    d.comparison = (e.same_period || compared(f, start, d.end)) && !as_of;
+    d.comparison =
+        ((e.same_period && !is_subject(p, d.end)) || compared(f, start, d.end)) && !as_of;
     if (e.form == E_SAME && word_before(p, start, W_BIT(W_COMPARE), &ignored)) d.comparison = true;
     if (f->p->paras[f->para].kind == HT_PARA_TITLE || f->para == 0)
         if (own_year && d.precision == HT_DATE_YEAR && !f->report_year)

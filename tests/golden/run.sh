@@ -80,12 +80,14 @@ traced() {
 
 measure 'golden' "$golden/floors.txt" "$hantally" evaluate "$out/1" "$golden/gold" --json
 traced 'golden' "$out/1" "$samples"
-for set in a b; do
+for set in a b c d; do
     "$hantally" run "$golden/blind/$set/raw" -o "$out/$set" --keep-text 2>/dev/null || :
     measure "blind $set" "$golden/blind/floors.txt" \
         "$hantally" evaluate "$out/$set" "$golden/blind/$set" --json
     traced "blind $set" "$out/$set" "$golden/blind/$set/raw"
 done
+measure 'sentences' "$golden/sentences/floors.txt" \
+    python3 "$golden/sentences/score.py" "$hantally" "$golden/sentences"
 for set in a b; do
     pages=$golden/pages/$set
     "$hantally" run "$pages/raw" -o "$out/pages-$set" --keep-text --to keep 2>/dev/null || :

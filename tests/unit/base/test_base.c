@@ -213,6 +213,39 @@ static void test_arena(void **state) {
     ht_arena_free(&a);
 }
 
+/* The arena beside an arena: one, reset by itself, gone with it, and it jumps to the same place. */
+static void test_scratch(void **state) {
+    (void)state;
+    ht_arena a;
+    jmp_buf here;
+    int n_calls = 0;
+    ht_arena_init(&a, 1 << 20);
+    char *kept = ht_arena_alloc(&a, 8);
+    memcpy(kept, "kept", 5);
+    for (int round = 0; round < 100; round++) { /* of ten times what `a` may hold, one at a time */
+        ht_arena *s = ht_arena_scratch(&a);
+        assert_ptr_equal(s, ht_arena_scratch(&a));
+        memset(ht_arena_alloc(s, 100000), 'x', 100000);
+        ht_arena_reset(s);
+    }
+    assert_string_equal(kept, "kept");
+    ht_arena_defer(ht_arena_scratch(&a), count_call, &n_calls);
+    volatile bool jumped = false;
+    if (setjmp(here)) {
+        jumped = true;
+    } else {
+        ht_arena_guard(&a, &here);
+        ht_arena_alloc(ht_arena_scratch(&a), 2 << 20);
+    }
+    assert_true(jumped);
+    ht_arena_reset(&a);
+    assert_int_equal(n_calls, 1);
+    assert_null(a.scratch);
+    ht_arena_guard(&a, NULL);
+    assert_non_null(ht_arena_alloc(ht_arena_scratch(&a), 8));
+    ht_arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_numbers_are_read_and_written, set_up, tear_down),
@@ -222,6 +255,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_map_keeps_its_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_trie, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_arena, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_scratch, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

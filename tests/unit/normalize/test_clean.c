@@ -84,7 +84,7 @@ static void widths(void **state) {
     check("⻄部⻓三角", HT_TO_HANS, "西部长三角");
     check("⾧江", HT_TO_KEEP, "長江");
     check("１２％，：（）", HT_TO_HANS, "１２％，：（）");
-    check("甲\x01\x7F乙\t丙\r", HT_TO_HANS, "甲乙\t丙");
+    check("甲\x01\x7F乙\t丙\r", HT_TO_HANS, "甲  乙\t丙 ");
 }
 
 static const char glossed[] =
@@ -148,6 +148,12 @@ static void shifts(void **state) {
         /* a digit was eaten: it is marked, no number is read there */
         {"鎮上修好了新路?！懊刻煲\uE02C\uE2BA嚼锼?0個包裹。",
          "鎮上修好了新路。“每天要往山里\uFFFD\uFFFD0個包裹。", "shift-a:1|lost:2"},
+        /* the model is sure of 第一, but a numeral is never guessed */
+        {"大家都這樣說?！叭ツ甑氖杖氡纫郧岸嗔恕Ｎ涣械谝?/p>",
+         "大家都這樣說。“去年的收入比以前多了。位列第\uFFFD", "shift-a:1|lost:1"},
+        /* which mark ends it is told by the quotation that is open */
+        {"柔和的機器人聲音說：“我們開始吧。保持別動?！?",
+         "柔和的機器人聲音說：“我們開始吧。保持別動。”", "shift-a:1"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -156,6 +162,18 @@ static void shifts(void **state) {
         assert_string_equal(ht_str_cstr(&arena, got), cases[i].repaired);
         assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), cases[i].summary);
     }
+}
+
+/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the same. */
+static void vanished_orphans(void **state) {
+    (void)state;
+    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"), text_of("昨天小；顒蝇F場")};
+    ht_clean_report r;
+    clean_all(t, 3, HT_TO_HANS, &r);
+    assert_string_equal(ht_str_cstr(&arena, t[1].text), "昨天小\uFFFD活动现场很热闹。");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), "shift-c:2|gloss:16|lost:2");
+    /* without glosses in the document it is not looked for */
+    check("昨天小；顒蝇F場很熱鬧。", HT_TO_KEEP, "昨天小；顒蝇F場很熱鬧。");
 }
 
 /* Text that nobody damaged, with question marks in every company. */
@@ -198,7 +216,7 @@ static void places_of_repairs(void **state) {
     assert_int_equal(dropped->kind, HT_REPAIR_INVISIBLE);
     assert_int_equal(dropped->start, dropped->end);
     assert_true(ht_str_eq(ht_sub(old, dropped->from, dropped->to), HT_S("\u200B")));
-    assert_true(shift->exact);
+    assert_false(shift->exact); /* the first byte of the 。 is gone */
     assert_string_equal(ht_repair_name(shift->kind), "shift-a");
     ht_str got = ht_sub(t.text, shift->start, shift->end);
     assert_true(ht_str_starts(got, HT_S("。”张")));
@@ -312,6 +330,12 @@ static void recoded(void **state) {
          "\u00AF\u00E0\u00B3\u00DC\u00A4\u00F4\u00A1A\u00A8C\u00A4\u00D1\u00B1\u00B5\u00AB\u00DD"
          "\u00C3M\u00A4\u00E2\u00A1C",
          "站裡能充電，也能喝水，每天接待騎手。", "big5-as-latin:1"},
+        /* much ASCII between them, and bytes that Windows-1252 has outside U+0080-00FF */
+        {"2024\u00E5\u00B9\u00B45\u00E6\u0153\u02C61\u00E6\u2014\u00A512:00", "2024年5月1日12:00",
+         "utf8-as-latin:1"},
+        {"\u00E6\u0153\u02C6\u00E8\u2013\u00AA3000-5000\u00E5\u2026\u0192", "月薪3000-5000元",
+         "utf8-as-latin:1"},
+        {"“……——……”“……——……”‘……’", "“……——……”“……——……”‘……’", ""},
         {"M\u00FCller, \u00D6sterreich: "
          "\u00C4\u00D6\u00DC\u00E4\u00F6\u00FC\u00DF\u00E9\u00E8\u00EA",
          "M\u00FCller, \u00D6sterreich: "
@@ -378,7 +402,13 @@ static void entities(void **state) {
         {"&#10;&#13;", "  ", "&#10;&#13;"},
         {"&", "&", "&"},
         {"& &; &# &#; &#x;", "& &; &# &#; &#x;", "& &; &# &#; &#x;"},
-        {"&#150;", "–", "–"},
+        {"&#150;&#128;", "–€", "–€"},
+        /* without its semicolon a number that names no character is a number */
+        {"订单R&#20241231号，AT&#99999999万元", "订单R&#20241231号，AT&#99999999万元",
+         "订单R&#20241231号，AT&#99999999万元"},
+        {"&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1", "&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1",
+         "&#55357万&#xFFFE元&#65533&#57344&#x10FFFF1"},
+        {"&#20241231;&#131071;", "\uFFFD\U0001FFFF", "\uFFFD\U0001FFFF"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -393,32 +423,149 @@ static void entities(void **state) {
         }
 }
 
-/* --repair: off leaves every byte, exact leaves what is only likely. */
+/* --repair: off leaves every byte, exact leaves - and counts - what the model had to choose. */
 static void levels(void **state) {
-    static const char inferred[] = "他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了?！惫\uE63A\uE49D飨\uE20Af。";
-    static const char exact[] = "服務站今年又增加了不少座位?！睆堦犻L介紹說。";
+    static const struct {
+        const char *damaged, *repaired;
+        bool exact;
+    } cases[] = {
+        {"他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了?！惫\uE63A\uE49D飨\uE20Af。",
+         "他擔心收入會減少。“我們已經和公司談過了。”工會主席說。", false},
+        {"服務站今年又增加了不少座位?！睆堦犻L介紹說。",
+         "服務站今年又增加了不少座位。”張隊長介紹說。", false},
+        {"二樓的助餐點，幾道菜一字?jǐn)[開，主食有米飯。",
+         "二樓的助餐點，幾道菜一字擺開，主食有米飯。", true},
+        {"推動他們?yōu)槌鞘兄卫碡暙I力量。", "推動他們為城市治理貢獻力量。", true},
+        /* 海, 牛, 停, 常 and others stood there as well as 。 */
+        {"公司老闆李?？梢詻Q定這件事", "公司老闆李。可以決定這件事", false},
+        /* misread, and a byte lost on the way */
+        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD",
+         "路口有服务站，站里有热水，骑手都来，大家都说\uFFFD", false},
+        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，", true},
+    };
     (void)state;
-    for (int i = 0; i < 2; i++) {
-        const char *damaged = i ? exact : inferred;
-        size_t n[3] = {0, 0, 0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (ht_repair_level level = HT_REPAIR_ALL; level <= HT_REPAIR_OFF; level++) {
-            ht_text t = text_of(damaged);
+            ht_text t = text_of(cases[i].damaged);
             ht_clean_report r;
             ht_clean_options o = {.target = HT_TO_KEEP, .repair = level};
             ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
-            n[level] = r.n_repairs;
-            for (size_t k = 0; level == HT_REPAIR_EXACT && k < r.n_repairs; k++)
-                assert_true(r.repairs[k].exact);
-            if (level == HT_REPAIR_OFF) assert_string_equal(ht_str_cstr(&arena, t.text), damaged);
+            bool done = level == HT_REPAIR_ALL || (level == HT_REPAIR_EXACT && cases[i].exact);
+            assert_string_equal(ht_str_cstr(&arena, t.text),
+                                done ? cases[i].repaired : cases[i].damaged);
+            assert_int_equal(r.n_repairs > 0, done);
+            for (size_t k = 0; k < r.n_repairs; k++)
+                assert_int_equal(r.repairs[k].exact, cases[i].exact);
+            assert_int_equal(r.n_left > 0, level == HT_REPAIR_EXACT && !done);
         }
-        assert_true(n[HT_REPAIR_ALL] >= n[HT_REPAIR_EXACT] && n[HT_REPAIR_ALL] > 0);
-        assert_int_equal(n[HT_REPAIR_OFF], 0);
-    }
     ht_text t = text_of("网\u200B约⻋&#22909;&nbsp;");
     ht_clean_report r;
     ht_clean_options off = {.target = HT_TO_KEEP, .repair = HT_REPAIR_OFF};
     ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &off, &r);
     assert_string_equal(ht_str_cstr(&arena, t.text), "网\u200B约⻋&#22909;&nbsp;");
+}
+
+static ht_text cleaned_as(const char *s, ht_repair_level level, ht_clean_report *r) {
+    ht_text t = text_of(s);
+    ht_clean_options o = {.target = HT_TO_KEEP, .repair = level};
+    ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, r);
+    return t;
+}
+
+/* No repair is exact where there was a choice: two characters of one reading, or one behind the run
+ * of which only the first byte is gone. */
+static void choices(void **state) {
+    static const struct {
+        const char *damaged, *all, *exact;
+    } cases[] = {{"巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。",
+                  "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。",
+                  "巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。"},
+                 {"都?zhù)o看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。",
+                  "都無看花意，偶到樹邊來\uFFFD？蓱z枝上色，一一爲愁開。",
+                  "都無看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (ht_repair_level level = HT_REPAIR_ALL; level <= HT_REPAIR_EXACT; level++) {
+            ht_clean_report r;
+            ht_str s = ht_format(&arena, "%s\n%s", glossed, cases[i].damaged);
+            ht_str now = cleaned_as(ht_str_cstr(&arena, s), level, &r).text, first;
+            ht_str_split(&now, '\n', &first);
+            assert_string_equal(ht_str_cstr(&arena, now),
+                                level == HT_REPAIR_ALL ? cases[i].all : cases[i].exact);
+        }
+}
+
+#define SURE "平臺公司承諾減免費用?！闭鹃L點頭說，大家聽了都很高興。"
+#define UNSURE "野店高低帶古城?；h上曉花齋後落，井邊秋葉社前生。"
+
+/* What is not sure enough alone is so in a document that others prove to be damaged, wherever they
+ * stand in it. */
+static void second_look(void **state) {
+    (void)state;
+    check(UNSURE, HT_TO_KEEP, UNSURE);
+    check(UNSURE "\n" SURE "\n" SURE, HT_TO_KEEP,
+          "野店高低帶古城。籬上曉花齋後落，井邊秋葉社前生。\n"
+          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。\n"
+          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。");
+}
+
+/* Places that are left are counted once each, by whichever step, however often it looks. */
+static void left_alone(void **state) {
+    static const char lost[] = "璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD";
+    static const char exact[] = "推動他們?yōu)槌鞘兄卫碡暙I力量。";
+    (void)state;
+    ht_text t[4] = {text_of(lost), text_of(SURE), text_of(exact), text_of(exact)};
+    ht_clean_report r;
+    ht_clean_options o = {.target = HT_TO_KEEP, .repair = HT_REPAIR_EXACT};
+    ht_clean(ht_cleaner_get(NULL), &arena, t, 4, &o, &r);
+    assert_int_equal(r.n_repairs, 2);
+    assert_int_equal(r.n_left, 2);
+}
+
+static ht_str times(const char *s, size_t n) {
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    while (n--) ht_buf_add(&b, ht_str_of(s));
+    return ht_buf_str(&b);
+}
+
+/* Neither much damage nor much that only looks so uses the work up; what does is counted. */
+static void budget(void **state) {
+    ht_clean_report r;
+    (void)state;
+    ht_str s = times(SURE "\n", 3000);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 3000);
+    assert_int_equal(r.n_left, 0);
+    s = ht_format(&arena, HT_FMT "%s", HT_ARG(times("你去吗?!不知道。\n", 3000)), SURE);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 1);
+    /* a short text may cost more a byte than a long one */
+    s = times("你去吗?!不知道。\n", 40);
+    s = ht_format(&arena, HT_FMT "%s", HT_ARG(s), SURE);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 1);
+    s = times("?！ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL", 1024);
+    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    assert_int_equal(r.n_repairs, 0);
+    assert_in_range(r.n_left, 200, 1024);
+}
+
+/* A run that is by chance as long as the damaged one leads to it as a whole. */
+static void run_of_same_length(void **state) {
+    static const char before[] = "騎手們都說,這個驛站很溫馨,“家門口就有了歇腳地";
+    (void)state;
+    ht_str s = ht_format(&arena, "%s?!?/p>", before);
+    ht_clean_report r;
+    ht_text t = cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
+    size_t from = sizeof before - 1;
+    assert_true(ht_str_eq(ht_sub(t.text, from, t.text.n), HT_S("。”")));
+    assert_int_equal(t.text.n, s.n);
+    for (size_t at = from; at < t.text.n; at += 3) {
+        ht_span source = ht_offmap_source(&t.map, at, at + 3);
+        assert_int_equal(source.start, from);
+        assert_int_equal(source.end, s.n);
+    }
 }
 
 static void forms(void **state) {
@@ -488,6 +635,7 @@ int main(void) {
         cmocka_unit_test_teardown(glosses_kept, reset),
         cmocka_unit_test_teardown(glosses_across_blocks, reset),
         cmocka_unit_test_teardown(shifts, reset),
+        cmocka_unit_test_teardown(vanished_orphans, reset),
         cmocka_unit_test_teardown(unharmed, reset),
         cmocka_unit_test_teardown(places_of_repairs, reset),
         cmocka_unit_test_teardown(maps, reset),
@@ -495,6 +643,11 @@ int main(void) {
         cmocka_unit_test_teardown(other_script, reset),
         cmocka_unit_test_teardown(entities, reset),
         cmocka_unit_test_teardown(levels, reset),
+        cmocka_unit_test_teardown(choices, reset),
+        cmocka_unit_test_teardown(second_look, reset),
+        cmocka_unit_test_teardown(left_alone, reset),
+        cmocka_unit_test_teardown(budget, reset),
+        cmocka_unit_test_teardown(run_of_same_length, reset),
         cmocka_unit_test_teardown(forms, reset),
         cmocka_unit_test_teardown(punctuation, reset),
         cmocka_unit_test_teardown(hostile, reset),

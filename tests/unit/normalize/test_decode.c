@@ -140,6 +140,95 @@ static void detection(void **state) {
     check(encoded(hans, "GB18030"), "utf-8", "gbk", "GB18030", "option", NEWS);
 }
 
+/* Two-byte sequences are UTF-8 as long as they do not read better otherwise. */
+static void pairs(void **state) {
+    static const char *const utf8[] = {
+        "Price\u00A0\u00A0list", "\u00B7\u00B7\u00B7\u00B7\u00B7\u00B7", "\u00A7\u00A7 12",
+        "Elle est cr\u00E9\u00E9e \u00E0 Paris, d\u00E9j\u00E0 rat\u00E9\u00E9", "3\u00D7\u00D75 \u00B0\u00B0",
+        "\u043F\u0440\u0438\u0432\u0435\u0442", "\u0394\u03B5\u03BD \u03BE\u03AD\u03C1\u03C9"};
+    static const char *const gbk[] = {"谢谢", "图片", "学校", "什么", "同时\n一些\n目前",
+                                      "录取专业", "a.jpg 图片\nb.jpg 图片\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++) {
+        check(ht_str_of(utf8[i]), "", "", "UTF-8", "detected", utf8[i]);
+        check(ht_str_of(utf8[i]), "gbk", "", "UTF-8", "content", utf8[i]);
+        check(ht_str_of(utf8[i]), "utf-8", "", "UTF-8", "declared", utf8[i]);
+    }
+    for (size_t i = 0; i < sizeof gbk / sizeof *gbk; i++) {
+        ht_str bytes = encoded(ht_str_of(gbk[i]), "GB18030");
+        assert_int_equal(ht_utf8_valid_until(bytes), bytes.n);
+        check(bytes, "", "", "GB18030", "detected", gbk[i]);
+        check(bytes, "gb2312", "", "GB18030", "declared", gbk[i]);
+        check(bytes, "utf-8", "", "UTF-8", "declared", NULL);
+    }
+}
+
+/* No charset has two-byte sequences alone and many of them by chance. */
+static void many_pairs(void **state) {
+    (void)state;
+    for (size_t n = 255; n <= 257; n++) {
+        ht_buf b;
+        ht_buf_init(&b, &arena);
+        for (size_t i = 0; i < n; i++) ht_buf_add(&b, HT_S("\u00E9"));
+        check(ht_buf_str(&b), "", "", n < 256 ? "BIG5-HKSCS" : "UTF-8", "detected", NULL);
+    }
+}
+
+/* What other formats begin with is no reason to refuse a text. */
+static void magic(void **state) {
+    (void)state;
+    check(HT_S("RIFF是一种文件格式，BZh不是"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("BZhang说，图片有三种。"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("%PDF-1.7是一种文件格式。"), "", "", "UTF-8", "detected", NULL);
+    check(HT_S("GIF89a"), "", "", "UTF-8", "detected", "GIF89a");
+    check(encoded(HT_S("ID3标签写在文件的开头，" NEWS), "GB18030"), "", "", "GB18030", "detected", NULL);
+}
+
+/* A mark and a magic number belong to the beginning of a text. */
+static void parts(void **state) {
+    ht_decoded d;
+    ht_trouble t = {0};
+    bool sure;
+    (void)state;
+    ht_str marked = HT_S("\xEF\xBB\xBF" NEWS);
+    assert_true(ht_decode(&arena, marked, HT_S(""), HT_S("utf-8"), &d, &t));
+    assert_true(ht_str_eq(d.text, HT_S(NEWS)));
+    assert_true(ht_decode_part(&arena, marked, HT_S("utf-8"), &d, &t));
+    assert_true(ht_str_eq(d.text, marked));
+    assert_true(ht_decode_part(&arena, marked, HT_S(""), &d, &t));
+    assert_true(ht_str_eq(d.text, marked));
+    ht_span s = ht_decoded_source(&d, 3, 6);
+    assert_int_equal(s.start, 3);
+    assert_true(ht_decode_part(&arena, HT_S("\xFF\xFE\xD6\xD0"), HT_S("gbk"), &d, &t));
+    assert_int_equal(d.n_malformed, 2);
+    assert_true(ht_decode_part(&arena, HT_S("RIFF\x01 1234567890123456789012345678901234567890"
+                                            "1234567890"), HT_S(""), &d, &t));
+    assert_false(ht_decode(&arena, HT_S("RIFF\x01 1234567890123456789012345678901234567890"
+                                        "1234567890"), HT_S(""), HT_S(""), &d, &t));
+    assert_string_equal(t.code, "not-text");
+    assert_false(ht_decode_part(&arena, HT_S("\xC4\xE0"), HT_S(""), &d, &t));
+    assert_string_equal(t.code, "unknown-encoding");
+    /* what of it is sure */
+    static const struct {
+        const char *bytes, *charset;
+        bool begins, sure;
+    } cases[] = {{"plain ~ ASCII", "UTF-8", true, false},
+                 {"\xEF\xBB\xBFplain", "UTF-8", true, true},
+                 {"caf\xC3\xA9", "UTF-8", true, true},
+                 {"A ~{VPND~} B", "HZ", false, true},
+                 {"\x1B$)A\x0EVPND\x0F.", "ISO-2022-CN", false, true},
+                 {"\x1B[31mred\x1B[0m", "UTF-8", true, false},
+                 {"\xC4\xE0", NULL, true, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *found = ht_charset_find(ht_str_of(cases[i].bytes), cases[i].begins, &sure);
+        assert_true(found ? cases[i].charset && !strcmp(found, cases[i].charset) : !cases[i].charset);
+        assert_int_equal(sure, cases[i].sure);
+    }
+    ht_str wide = encoded(HT_S("\xEF\xBB\xBF" "plain ASCII"), "UTF-16LE");
+    assert_string_equal(ht_charset_find(wide, true, &sure), "UTF-16LE");
+    assert_true(sure);
+}
+
 /* Words that repeat fall into the same parity again and again, which is no sign of UTF-16. */
 static void repetition_is_no_utf_16(void **state) {
     static const char *const lines[] = {"plain ascii\n", "<br> <br>\n", "ab\n", "-=-=-=-=\r\n"};
@@ -224,6 +313,8 @@ static void refused(void **state) {
         {"\x7F"
          "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
          16, "", "not-text"},
+        {"BZh91AY&SY\x9F\x01\x8C\x1A", 14, "", "not-text"},
+        {"RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0", 20, "", "not-text"},
         {"\1\2\3\4\5\6\7\0\1\2\3\4\5\6\7\0abc", 19, "", "not-text"},
     };
     (void)state;
@@ -259,6 +350,14 @@ static uint32_t any(uint32_t n) {
     return (seed >> 8) % n;
 }
 
+/* From any place looked up before, the answer is the same. */
+static void same_span(const ht_decoded *d, ht_decoded_place *place, size_t start, size_t end) {
+    ht_span want = ht_decoded_source(d, start, end),
+            got = ht_decoded_source_from(d, place, start, end);
+    assert_int_equal(got.start, want.start);
+    assert_int_equal(got.end, want.end);
+}
+
 /* Every character of a long text leads to exactly its bytes, and any two to all between them. */
 static void way_back(void **state) {
     static const char *const charsets[] = {"UTF-8",    "GB18030", "BIG5-HKSCS", "UTF-16LE",
@@ -279,9 +378,15 @@ static void way_back(void **state) {
         assert_true(ht_decode(&arena, bytes, HT_S(""), ht_str_of(charsets[k]), &d, &t));
         assert_true(ht_str_eq(d.text, text));
         size_t byte = 0, n_chars = 0;
+        ht_decoded_place going = {0}, jumping = {0};
         for (size_t at = 0; at < text.n; n_chars++) {
             size_t from = at;
             ht_utf8_next(text, &at);
+            same_span(&d, &going, from, at);
+            if (n_chars % 5 == 0) {
+                size_t start = any((uint32_t)text.n);
+                same_span(&d, &jumping, start, start + any(700));
+            }
             if (n_chars % 37 == 0) {
                 ht_str one = encoded(ht_sub(text, from, at), charsets[k]);
                 ht_span s = ht_decoded_source(&d, from, at);
@@ -371,7 +476,10 @@ static int reset(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
-        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed_bytes, reset),
+        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(pairs, reset),
+        cmocka_unit_test_teardown(many_pairs, reset),
+        cmocka_unit_test_teardown(magic, reset),     cmocka_unit_test_teardown(parts, reset),
+        cmocka_unit_test_teardown(malformed_bytes, reset),
         cmocka_unit_test_teardown(whatwg, reset),
         cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
         cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),

@@ -98,7 +98,36 @@ static void test_cases(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* The division that a name meant at the date of its figure. */
+static void test_code_at(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int year;
+        uint32_t code;
+    } cases[] = {
+        {"上海市闸北区有养老院43家", 2014, 310108}, {"上海市闸北区有养老院43家", 2020, 310106},
+        {"莱芜市有养老院43家", 2017, 371200},       {"莱芜市有养老院43家", 2021, 370116},
+        {"南宁市横县有养老院43家", 2019, 450127},   {"成都市有养老院43家", 2014, 510100},
+    };
+    ht_arena a;
+    ht_arena_init(&a, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ht_passage p;
+        ht_region_context context = {.dates = {ht_day_of(2025, 7, 1), HT_NO_DAY}};
+        ht_passage_make(&p, &a, ht_str_of(cases[i].text), NULL);
+        ht_geography *g = ht_geography_read(ht_gazetteer_get(NULL), &a, &p, &context);
+        uint32_t start = find_last(&p, "43家");
+        ht_region_answer x = ht_region_resolve(g, &a, start, start + 3, NULL);
+        ht_day day = ht_day_of(cases[i].year, 12, 31);
+        assert_int_equal(ht_region_code_at(g, &a, &x, day), cases[i].code);
+        assert_int_equal(ht_region_code_at(g, &a, &x, HT_NO_DAY), x.code);
+    }
+    ht_arena_free(&a);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
+                                       cmocka_unit_test(test_code_at)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
  * thousands separator are told by them; 〇 and ○ stay, because only one of them is always a digit.
  */
 #include "base/table.h"
+#include "base/utf8.h"
 #include "normalize/fold_table.h"
 #include "normalize/normalize.h"
 
@@ -14,4 +15,15 @@ HT_TABLE(fold, "fold.bin");
 
 uint32_t ht_fold(uint32_t c) {
     return fold_look_up((const uint32_t *)(const void *)ht_table_fold, c);
+}
+
+size_t ht_fold_text(ht_str text, uint32_t *c, uint32_t *byte) {
+    const uint32_t *words = (const uint32_t *)(const void *)ht_table_fold;
+    size_t n = 0;
+    for (size_t at = 0; at < text.n; n++) {
+        byte[n] = (uint32_t)at;
+        c[n] = fold_look_up(words, ht_utf8_next(text, &at));
+    }
+    byte[n] = (uint32_t)text.n;
+    return n;
 }

@@ -141,5 +141,8 @@ ht_str ht_entities_decode(ht_arena *a, ht_str s);
  * ideographs, full-width digits, letters and ％ ． ＋ － ／ ～ -> ASCII, U+3000 -> ' '. The marks
  * ， ； ： ！ ？ （ ） and their ASCII forms stay apart. One to one, a table look-up. */
 uint32_t ht_fold(uint32_t c);
+/* Decodes and folds valid UTF-8 below 4 GiB: c[i], and byte[i] where it starts, byte[n] the length.
+ * Both have room for its code points and one more. Gives how many there are. */
+size_t ht_fold_text(ht_str text, uint32_t *c, uint32_t *byte);
 
 #endif

@@ -84,6 +84,8 @@ int main(int argc, char **argv) {
     for (uint32_t b = 0; b < FOLD_BLOCKS; b++)
         for (uint32_t i = 0; i < FOLD_PAGE && !index[1 + b]; i++)
             if (to[b * FOLD_PAGE + i]) index[1 + b] = ++index[0];
+    for (uint32_t c = 0; c < FOLD_BMP; c++)
+        if (to[c]) index[FOLD_BITS + c / 32] |= 1u << (c % 32);
     ht_buf out;
     ht_buf_init(&out, input_arena());
     ht_buf_add(&out, (ht_str){(const char *)index, sizeof index});

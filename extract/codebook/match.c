@@ -50,6 +50,7 @@ static uint32_t widened(uint32_t c) {
 
 static void term_hits(const struct ht_matcher *m, ht_arena *a, const ht_passage *p, hits *out) {
     for (uint32_t start = 0; start < p->n; start++) {
+        if (!ht_trie_opens(&m->trie, p->c[start], p->c[start + 1])) continue;
         struct {
             uint32_t end, claim;
         } found[CODEBOOK_MAX_TERM];

@@ -37,7 +37,7 @@ place place_of(const context *x, size_t i);
 /* Index of the first quantity that ends behind `at`. */
 size_t first_quantity(const context *x, uint32_t at);
 /* The first place in [from, to) where one of the words begins, UINT32_MAX if none does. The list
- * ends with NULL. */
+ * ends with NULL; no word is empty. */
 uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list);
 bool is_clause_mark(uint32_t c);
 /* Does a quantity that is no date stand in [start, end)? Index of the last one, or SIZE_MAX. */

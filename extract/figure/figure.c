@@ -5,6 +5,7 @@
 
 enum {
     REPEAT_REACH = 1000, /* figures; keeps a page of nothing but numbers linear */
+    MEASURE_REACH = 100, /* figures of one sentence */
     COUNTRY = 100000,
 };
 
@@ -94,12 +95,13 @@ static void set_counted(ht_figure *f, const binding *b, noun counted) {
  * not smaller; else of the figure before. NULL if there is none; cells of a table follow no other. */
 static const char *measure_before(const context *x, const ht_reading *r, const ht_quantity *q) {
     const char *last = NULL;
-    uint32_t sentence = ht_passage_sentence(x->p, q->start);
+    uint32_t from = x->p->sentences[ht_passage_sentence(x->p, q->start)].start;
+    size_t least = r->n_figures > MEASURE_REACH ? r->n_figures - MEASURE_REACH : 0;
     if (x->p->paras[ht_passage_para(x->p, q->start)].kind == HT_PARA_ROW) return NULL;
-    for (size_t n = r->n_figures; n-- > 0;) {
+    for (size_t n = r->n_figures; n-- > least;) {
         const ht_figure *f = &r->figures[n];
         if (f->q == q) continue; /* slots of the same number */
-        if (ht_passage_sentence(x->p, f->q->start) != sentence) break;
+        if (f->q->start < from) break;
         if (!last && (f->q->kind == q->kind || q->kind == HT_SHARE)) last = f->measure;
         if (ht_str_eq(f->q->unit, q->unit) && f->q->value.ok && q->value.ok &&
             ht_number_cmp(f->q->value, q->value) >= 0)

@@ -138,10 +138,26 @@ static bool in_quantity(const context *x, uint32_t at) {
     return k < x->n_q && x->q[k].start <= at;
 }
 
+static bool one_of(const ht_passage *p, uint32_t at, const char *const *list) {
+    for (size_t w = 0; list[w]; w++)
+        if (ht_passage_at(p, at, list[w])) return true;
+    return false;
+}
+
+/* One bit for each first character modulo 64: of most characters, none. */
+static uint64_t first_bits(const char *const *list) {
+    uint64_t bits = 0;
+    for (size_t w = 0; list[w]; w++) {
+        size_t at = 0;
+        bits |= UINT64_C(1) << ht_utf8_next((ht_str){list[w], 0}, &at) % 64;
+    }
+    return bits;
+}
+
 uint32_t first_of(const context *x, uint32_t from, uint32_t to, const char *const *list) {
+    uint64_t bits = from + 1 < to ? first_bits(list) : UINT64_MAX;
     for (uint32_t k = from; k < to; k++)
-        for (size_t w = 0; list[w]; w++)
-            if (ht_passage_at(x->p, k, list[w])) return k;
+        if (bits >> x->p->c[k] % 64 & 1 && one_of(x->p, k, list)) return k;
     return UINT32_MAX;
 }
 

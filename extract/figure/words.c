@@ -53,9 +53,8 @@ static void load(void) {
     ht_trie_build(&prospects, &arena, list, n_prospects);
 }
 
-unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
+static unsigned cue_read(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
     uint32_t value = 0;
-    pthread_once(&once, load);
     *length = (uint32_t)ht_trie_longest(&lexicon, p->c + at, end - at, &value);
     return value;
 }
@@ -66,11 +65,17 @@ bool prospect_at(const ht_passage *p, uint32_t at, uint32_t end) {
     return ht_trie_longest(&prospects, p->c + at, end - at, &value) > 0;
 }
 
+unsigned cue_at(const ht_passage *p, uint32_t at, uint32_t end, uint32_t *length) {
+    pthread_once(&once, load);
+    return cue_read(p, at, end, length);
+}
+
 void cues_mark(words *w, ht_arena *a, const ht_passage *p) {
     uint32_t *classes = HT_ARRAY(a, uint32_t, p->n + 1);
     uint8_t *length = HT_ARRAY(a, uint8_t, p->n + 1);
+    pthread_once(&once, load);
     for (uint32_t i = 0, n; i < p->n; i += n ? n : 1) {
-        classes[i] = cue_at(p, i, p->n, &n);
+        classes[i] = cue_read(p, i, p->n, &n);
         length[i] = (uint8_t)n;
     }
     *w = (words){classes, length};

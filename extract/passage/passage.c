@@ -6,18 +6,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static bool in(uint32_t c, const char *set) {
-    ht_str s = ht_str_of(set);
-    for (size_t at = 0; at < s.n;)
-        if (ht_utf8_next(s, &at) == c) return true;
-    return false;
+static bool ends_sentence(uint32_t c) {
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?'; /* 。！？ */
 }
 
-/* A sentence ends behind 。！？… and the closing marks that follow; a colon or semicolon does not end it. */
+static bool closes(uint32_t c) {
+    return c == 0x201D || c == 0x2019 || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ')';
+}
+
+/* A sentence ends behind 。！？ and the closing marks that follow; a colon or semicolon does not end it. */
 static uint32_t sentence_end(const uint32_t *c, uint32_t at, uint32_t end) {
-    while (at < end && !in(c[at], "。！？!?")) at++;
-    while (at < end && in(c[at], "。！？!?")) at++;
-    while (at < end && in(c[at], "”’」』）)")) at++;
+    while (at < end && !ends_sentence(c[at])) at++;
+    while (at < end && ends_sentence(c[at])) at++;
+    while (at < end && closes(c[at])) at++;
     return at;
 }
 
@@ -41,17 +42,14 @@ void ht_passage_make(ht_passage *p, ht_arena *a, ht_str text, const ht_para_kind
     uint32_t *c = HT_ARRAY(a, uint32_t, n + 1), *byte = HT_ARRAY(a, uint32_t, n + 1);
     ht_para *paras = NULL;
     size_t n_paras = 0, cap = 0;
-    uint32_t i = 0, start = 0;
-    for (size_t at = 0; at < text.n; i++) {
-        byte[i] = (uint32_t)at;
-        uint32_t raw = ht_utf8_next(text, &at);
-        c[i] = raw == '\n' ? raw : ht_fold(raw);
-        if (raw != '\n') continue;
+    uint32_t start = 0;
+    ht_fold_text(text, c, byte);
+    for (uint32_t i = 0; i < n; i++) {
+        if (c[i] != '\n') continue;
         ht_para_kind kind = kinds ? kinds[n_paras] : HT_PARA_BODY;
         *HT_PUSH(a, paras, n_paras, cap) = (ht_para){start, i, kind};
         start = i + 1;
     }
-    byte[n] = (uint32_t)text.n;
     if (start < n || !n_paras) {
         ht_para_kind kind = kinds ? kinds[n_paras] : HT_PARA_BODY;
         *HT_PUSH(a, paras, n_paras, cap) = (ht_para){start, (uint32_t)n, kind};

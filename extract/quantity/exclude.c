@@ -199,6 +199,7 @@ static bool is_scheme(const reader *r, uint32_t start, uint32_t end) {
 static void mark_quotes(reader *r) {
     uint32_t open = 0, want = 0;
     for (uint32_t i = 0; i < r->n; i++) {
+        if (ht_is_han(r->c[i])) continue;
         uint32_t close = closing(r->c[i]);
         if (close) {
             open = i + 1;
@@ -276,7 +277,7 @@ void reader_mark(reader *r, const ht_date *dates, size_t n_dates) {
     mark_enumerators(r);
     mark_quotes(r);
     for (uint32_t i = 0; i < r->n;) {
-        if (r->marks[i] & MARK_CLASS)
+        if (r->marks[i] & MARK_CLASS || ht_is_han(r->c[i]))
             i++;
         else if (is_ascii_digit(r->c[i]) || is_ascii_letter(r->c[i]))
             i = mark_token(r, i);

@@ -336,7 +336,10 @@ static void sum_close(sum *s, int power, bool chained) {
 /* The value; `high` takes the larger of two adjacent digits and ten for 几. Sets *place to the
  * power of ten of the last digit given. */
 static ht_number evaluate(const scan *s, bool high, int *place) {
-    sum acc = {.open = ht_number_int(0)};
+    sum acc; /* the parts are written before they are read: zeroing them costs more than the rest */
+    acc.open = ht_number_int(0);
+    acc.any_open = false;
+    acc.n = 0;
     ht_number digit = HT_NO_NUMBER;
     *place = 0;
     for (uint32_t i = 0; i < s->n_tokens; i++) {
@@ -465,7 +468,13 @@ static void finish(scan *s) {
 }
 
 bool numeral_read(const ht_lexicon *l, const uint32_t *c, uint32_t n, uint32_t at, numeral *out) {
-    scan s = {.l = l, .c = c, .n = n, .at = at, .out = out};
+    scan s; /* its tokens are not zeroed */
+    s.l = l;
+    s.c = c;
+    s.n = n;
+    s.at = at;
+    s.n_tokens = 0;
+    s.out = out;
     *out = (numeral){.start = at,
                      .end = at,
                      .value = HT_NO_NUMBER,

@@ -7,6 +7,7 @@ enum { /* characters */
        MAX_SCOPE_REACH = 300,
        MAX_INSTITUTION = 20,
        MAX_ORDER_GAP = 200,
+       MAX_AROUND = 64, /* mentions of a sentence before the one that is asked about */
 };
 
 static bool is_each(const ht_geography *e, uint32_t from, uint32_t to) {
@@ -178,7 +179,7 @@ static void answer_list(const ht_geography *e, ht_arena *a, size_t k, const uint
  */
 static uint32_t region_around(const ht_geography *e, size_t k) {
     uint32_t sentence = ht_passage_sentence(e->p, e->mentions[k].start);
-    for (size_t i = k; i-- > 0;) {
+    for (size_t i = k; i-- > 0 && k - i <= MAX_AROUND;) {
         const region_mention *m = &e->mentions[i];
         if (m->start < e->p->sentences[sentence].start) break;
         if (mention_is(m, M_OUT | M_PENDING | M_RANK | M_COMPARE | M_NATIONAL)) continue;
@@ -295,7 +296,11 @@ void answer_scope(const ht_geography *e, const region_choice *choice, ht_region_
         answer->place = ht_passage_str(p, body->start, institution_end(e, body));
         return;
     }
+    const uint64_t classes = UINT64_C(1) << REGION_W_BODY_THIS | UINT64_C(1) << REGION_W_BODY_NOUN |
+                             UINT64_C(1) << REGION_W_URBAN | UINT64_C(1) << REGION_W_SAMPLE |
+                             UINT64_C(1) << REGION_W_EVENT;
     for (uint32_t i = from; i < start; i++) {
+        if (!(e->g->opening[p->c[i] % REGION_WORD_SLOTS] & classes)) continue;
         uint32_t n = words_at(e->g, p, i, REGION_W_BODY_THIS, NULL);
         if (!n && clause_start(p, from, i)) {
             n = words_at(e->g, p, i, REGION_W_BODY_NOUN, NULL);

@@ -15,14 +15,50 @@ enum { /* weights of evidence for the base */
        CODE_CAPITAL = 110000,
 };
 
-static int32_t *branch_weights(ht_geography *e) {
-    int32_t *branch = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
-    for (uint32_t i = 0; i < e->g->n_divisions; i++) {
-        if (!e->weights[i]) continue;
-        for (uint32_t d = i; d != REGION_NONE; d = e->g->divisions[d].parent)
-            branch[d] += e->weights[i];
+/* Every weight is above 0. An article names few of the divisions: they are listed. */
+static void add_weight(ht_geography *e, uint32_t division, int32_t weight) {
+    if (!e->weights[division])
+        *HT_PUSH(e->arena, e->weighed, e->n_weighed, e->cap_weighed) = division;
+    e->weights[division] += weight;
+}
+
+static void clear_branch(ht_geography *e) {
+    for (size_t i = 0; i < e->n_weighed; i++)
+        for (uint32_t d = e->weighed[i]; d != REGION_NONE; d = e->g->divisions[d].parent)
+            e->branch[d] = 0;
+}
+
+static void begin_weights(ht_geography *e) {
+    if (!e->weights) {
+        e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+        e->branch = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
     }
-    return branch;
+    clear_branch(e);
+    for (size_t i = 0; i < e->n_weighed; i++) e->weights[e->weighed[i]] = 0;
+    e->n_weighed = 0;
+}
+
+/* The weight of each division with all that lies in it. The same array each time. */
+static const int32_t *branch_weights(ht_geography *e) {
+    clear_branch(e);
+    for (size_t i = 0; i < e->n_weighed; i++)
+        for (uint32_t d = e->weighed[i]; d != REGION_NONE; d = e->g->divisions[d].parent)
+            e->branch[d] += e->weights[e->weighed[i]];
+    return e->branch;
+}
+
+/* The heaviest child, the first of equals; REGION_NONE if none has a weight. */
+static uint32_t heaviest_child(const ht_geography *e, const int32_t *branch, uint32_t of) {
+    uint32_t best = REGION_NONE;
+    for (size_t i = 0; i < e->n_weighed; i++) {
+        uint32_t d = e->weighed[i];
+        while (d != REGION_NONE && e->g->divisions[d].parent != of) d = e->g->divisions[d].parent;
+        if (d == REGION_NONE || branch[d] <= 0) continue;
+        if (best == REGION_NONE || branch[d] > branch[best] ||
+            (branch[d] == branch[best] && d < best))
+            best = d;
+    }
+    return best;
 }
 
 static bool in_title(const ht_geography *e, const region_mention *m) {
@@ -31,7 +67,7 @@ static bool in_title(const ht_geography *e, const region_mention *m) {
 
 static void weigh(ht_geography *e, const region_mention *m, uint32_t division) {
     if (mention_is(m, M_NATIONAL | M_OUT | M_COMPARE)) return;
-    e->weights[division] += in_title(e, m) ? WEIGHT_TITLE : WEIGHT_MENTION;
+    add_weight(e, division, in_title(e, m) ? WEIGHT_TITLE : WEIGHT_MENTION);
 }
 
 /* --- acceptance ------------------------------------------------------------------------------ */
@@ -205,12 +241,12 @@ static void parts_keep(ht_geography *e) {
 }
 
 void evidence_accept(ht_geography *e) {
-    e->weights = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    begin_weights(e);
     for (size_t i = 0; i < e->n; i++)
         if (is_sure(&e->mentions[i])) weigh(e, &e->mentions[i], e->mentions[i].readings[0]);
-    if (e->publisher != REGION_NONE) e->weights[e->publisher] += WEIGHT_PUBLISHER;
-    if (e->dateline != REGION_NONE) e->weights[e->dateline] += WEIGHT_DATELINE;
-    if (e->given != REGION_NONE) e->weights[e->given] += WEIGHT_TITLE;
+    if (e->publisher != REGION_NONE) add_weight(e, e->publisher, WEIGHT_PUBLISHER);
+    if (e->dateline != REGION_NONE) add_weight(e, e->dateline, WEIGHT_DATELINE);
+    if (e->given != REGION_NONE) add_weight(e, e->given, WEIGHT_TITLE);
     for (int pass = 0; pass < 2; pass++) {
         if (pass) parts_keep(e);
         const int32_t *branch = branch_weights(e);
@@ -298,32 +334,27 @@ static bool is_told(const ht_geography *e, uint32_t base) {
 }
 
 void evidence_base(ht_geography *e) {
-    int32_t *own = HT_ARRAY(e->arena, int32_t, e->g->n_divisions);
+    begin_weights(e);
     for (size_t i = 0; i < e->n; i++) {
         const region_mention *m = &e->mentions[i];
         if (mention_is(m, M_OUT | M_NATIONAL | M_COMPARE | M_PENDING)) continue;
         int32_t weight = in_title(e, m) ? WEIGHT_TITLE : WEIGHT_MENTION;
-        if (m->kind == MENTION_NAME && m->division != REGION_NONE) own[m->division] += weight;
-        for (uint32_t k = 0; k < m->n_codes; k++) own[m->codes[k]] += weight / 2;
+        if (m->kind == MENTION_NAME && m->division != REGION_NONE) add_weight(e, m->division, weight);
+        for (uint32_t k = 0; k < m->n_codes; k++) add_weight(e, m->codes[k], weight / 2);
     }
-    if (e->publisher != REGION_NONE) own[e->publisher] += WEIGHT_PUBLISHER;
+    if (e->publisher != REGION_NONE) add_weight(e, e->publisher, WEIGHT_PUBLISHER);
     uint32_t capital = gazetteer_find(e->g, CODE_CAPITAL);
     uint32_t n_national = national_mentions(e);
     /* National stories are written in the capital. */
-    bool national = e->dateline == capital && n_national && own[capital] <= WEIGHT_MENTION;
-    if (e->dateline != REGION_NONE && !national) own[e->dateline] += WEIGHT_DATELINE;
-    e->weights = own;
+    bool national = e->dateline == capital && n_national && e->weights[capital] <= WEIGHT_MENTION;
+    if (e->dateline != REGION_NONE && !national) add_weight(e, e->dateline, WEIGHT_DATELINE);
     e->base = e->given;
     if (e->base != REGION_NONE) return;
     const int32_t *branch = branch_weights(e);
     uint32_t at = gazetteer_find(e->g, REGION_CODE_COUNTRY);
     if (at == REGION_NONE) return;
     for (int level = 0; level < MAX_LEVELS; level++) {
-        uint32_t best = REGION_NONE;
-        for (uint32_t i = 0; i < e->g->n_divisions; i++)
-            if (e->g->divisions[i].parent == at && branch[i] > 0 &&
-                (best == REGION_NONE || branch[i] > branch[best]))
-                best = i;
+        uint32_t best = heaviest_child(e, branch, at);
         if (best == REGION_NONE) break;
         int64_t total = branch[at];
         /* 全市 in a county-level city of a city says nothing of either. */

@@ -11,6 +11,34 @@ static ht_gazetteer gazetteer;
 static bool usable;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static uint64_t opening[REGION_WORD_SLOTS], closing[REGION_WORD_SLOTS];
+
+static uint64_t classes_of(const ht_gazetteer *g, uint32_t sense) {
+    uint64_t classes = 0;
+    for (;; sense++) {
+        classes |= UINT64_C(1) << g->senses[sense].class_;
+        if (g->senses[sense].last) return classes;
+    }
+}
+
+/* Which classes of word begin and end with a character: of most characters, none that is asked for. */
+static void mark_words(ht_gazetteer *g) {
+    const ht_trie_node *nodes = g->words.nodes;
+    for (uint32_t i = 1; i <= g->words.n_places; i++) {
+        uint32_t first = i;
+        if (nodes[i].parent == HT_TRIE_NONE || nodes[i].value == HT_TRIE_NONE) continue;
+        while (nodes[first].parent) first = nodes[first].parent;
+        uint64_t classes = classes_of(g, nodes[i].value);
+        opening[nodes[first].c % REGION_WORD_SLOTS] |= classes;
+        closing[nodes[i].c % REGION_WORD_SLOTS] |= classes;
+    }
+    for (uint32_t c = 0; c < 0x10000; c++)
+        if (mention_opener(c))
+            opening[c % REGION_WORD_SLOTS] |= UINT64_C(1) << REGION_N_CLASSES;
+    g->opening = opening;
+    g->closing = closing;
+}
+
 static void gazetteer_open(void) {
     const uint32_t *w = (const uint32_t *)(const void *)ht_table_regions;
     if (HT_TABLE_SIZE(regions) < REGION_HEADER * sizeof *w || w[REGION_H_MAGIC] != REGION_MAGIC)
@@ -22,6 +50,7 @@ static void gazetteer_open(void) {
     gazetteer.text = (const char *)(w + w[REGION_H_TEXT]);
     usable = ht_trie_open(&gazetteer.names, w + w[REGION_H_NAMES], w[REGION_H_N_NAMES]) &&
              ht_trie_open(&gazetteer.words, w + w[REGION_H_WORDS], w[REGION_H_N_WORDS]);
+    if (usable) mark_words(&gazetteer);
 }
 
 const ht_gazetteer *ht_gazetteer_get(ht_error *e) {
@@ -120,7 +149,7 @@ static uint32_t sense_of(const ht_gazetteer *g, uint32_t first, uint32_t class_)
     }
 }
 
-uint32_t words_at(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
+uint32_t words_walk(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
                   uint32_t *sense) {
     uint32_t node = 0, best = 0;
     for (uint32_t i = at; i < p->n; i++) {
@@ -136,7 +165,7 @@ uint32_t words_at(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint3
     return best;
 }
 
-uint32_t words_before(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
+uint32_t words_walk_back(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
                       uint32_t *sense) {
     uint32_t far = at < MAX_WORD ? at : MAX_WORD;
     for (uint32_t n = far; n; n--) {

@@ -11,7 +11,9 @@ enum {
     REGION_MAX_READINGS = 16, /* of one name; more are left out */
     REGION_MAX_LIST = 40,     /* regions under one figure */
     REGION_CODE_COUNTRY = 100000,
+    REGION_WORD_SLOTS = 2048,
 };
+_Static_assert(REGION_N_CLASSES < 64, "a set of classes, and one bit more, is 64 bits");
 
 struct ht_gazetteer {
     const region_division *divisions;
@@ -20,6 +22,9 @@ struct ht_gazetteer {
     const region_sense *senses;
     const char *text;
     ht_trie names, words;
+    /* [REGION_WORD_SLOTS] sets of classes of the words that begin or end with a character, by its code
+     * point modulo the slots; as class REGION_N_CLASSES, in opening, mention_opener */
+    const uint64_t *opening, *closing;
 };
 
 /* --- gazetteer.c --------------------------------------------------------------------------- */
@@ -37,12 +42,22 @@ bool gazetteer_custom(const ht_gazetteer *g, uint32_t division);
 /* Code of the tables (a county of Taiwan is 710000). */
 uint32_t gazetteer_code(const ht_gazetteer *g, uint32_t division);
 
+uint32_t words_walk(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
+                    uint32_t *sense);
+uint32_t words_walk_back(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
+                         uint32_t *sense);
 /* Length of the longest word of the class at p->c[at], 0 if none; *sense may be NULL. */
-uint32_t words_at(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
-                  uint32_t *sense);
+static inline uint32_t words_at(const ht_gazetteer *g, const ht_passage *p, uint32_t at,
+                                uint32_t class_, uint32_t *sense) {
+    if (at >= p->n || !(g->opening[p->c[at] % REGION_WORD_SLOTS] >> class_ & 1)) return 0;
+    return words_walk(g, p, at, class_, sense);
+}
 /* The same for a word that ends at `at`. */
-uint32_t words_before(const ht_gazetteer *g, const ht_passage *p, uint32_t at, uint32_t class_,
-                      uint32_t *sense);
+static inline uint32_t words_before(const ht_gazetteer *g, const ht_passage *p, uint32_t at,
+                                    uint32_t class_, uint32_t *sense) {
+    if (!at || !(g->closing[p->c[at - 1] % REGION_WORD_SLOTS] >> class_ & 1)) return 0;
+    return words_walk_back(g, p, at, class_, sense);
+}
 /* Is there a word of the class within [from, to)? Gives the end of the last one, 0 if none. */
 uint32_t words_within(const ht_gazetteer *g, const ht_passage *p, uint32_t from, uint32_t to,
                       uint32_t class_);
@@ -131,12 +146,16 @@ struct ht_geography {
     uint32_t base;               /* division */
     uint32_t publisher;          /* division that the publisher is named after */
     uint32_t dateline, given;
-    int32_t *weights; /* [n_divisions] */
+    int32_t *weights, *branch; /* [n_divisions] */
+    uint32_t *weighed; /* the divisions that have one */
+    size_t n_weighed, cap_weighed;
     uint32_t title_paras;
     bool national; /* no base, and the story is about the whole country */
 };
 
 void mentions_find(ht_geography *e);
+/* Can an organ (市总工会) or a set (三市) begin with c? */
+bool mention_opener(uint32_t c);
 /* 三市, 两个口岸 at `at`: its length, 0 if there is none. */
 /* 物流园区, 中心镇: a town of the table that is a common noun as well. */
 bool town_is_generic(const ht_geography *e, uint32_t start, uint32_t end);

@@ -341,13 +341,23 @@ static uint32_t part_at(ht_geography *e, uint32_t at, uint32_t floor) {
     return n;
 }
 
+bool mention_opener(uint32_t c) {
+    return kind_of_char(c) != REGION_OTHER || digit_of(c) || c == 0x4E24 /* 两 */ ||
+           (c >= '0' && c <= '9');
+}
+
 /* Everything between two tokens that is no name of the tables. */
 static void gap_read(ht_geography *e, uint32_t from, uint32_t to) {
+    const uint64_t opening = UINT64_C(1) << REGION_W_PART_AFTER | UINT64_C(1) << REGION_N_CLASSES;
     uint32_t floor = from;
     for (uint32_t i = from; i < to;) {
         uint32_t c = e->p->c[i], n = 0;
         if (c == '\n' || c == '\t') {
             floor = ++i;
+            continue;
+        }
+        if (!(e->g->opening[c % REGION_WORD_SLOTS] & opening)) {
+            i++;
             continue;
         }
         if (!n) n = organ_at(e, i);

@@ -256,7 +256,8 @@ static size_t heading_before(const ht_geography *e, uint32_t para) {
     for (uint32_t k = para, n = 0; k-- > 0 && n < MAX_HEADING_BACK; n++) {
         const ht_para *h = &e->p->paras[k];
         if (!is_heading(e, h)) continue;
-        for (size_t i = mentions_until(e, h->start); i < e->n && e->mentions[i].start < h->end; i++)
+        size_t first = mentions_until(e, h->start);
+        for (size_t i = first; i < e->n && i - first < MAX_BACK && e->mentions[i].start < h->end; i++)
             if (is_place(&e->mentions[i]) && e->mentions[i].kind == MENTION_NAME &&
                 e->mentions[i].division != REGION_NONE)
                 return i;

@@ -149,20 +149,11 @@ static void offer_names(lattice *l, uint32_t at) {
     }
 }
 
+#define CLASS(name) (UINT64_C(1) << REGION_W_##name)
 /* Words that a name may not be cut out of, and those that are places themselves. */
-static bool is_token_class(uint32_t class_) {
-    switch (class_) {
-    case REGION_W_WORD:
-    case REGION_W_ANAPHOR:
-    case REGION_W_ALIAS:
-    case REGION_W_JOINT:
-    case REGION_W_GROUP:
-    case REGION_W_FOREIGN:
-    case REGION_W_IN_REGION:
-    case REGION_W_ORGAN_NATIONAL: return true;
-    default: return false;
-    }
-}
+static const uint64_t token_classes = CLASS(WORD) | CLASS(ANAPHOR) | CLASS(ALIAS) | CLASS(JOINT) |
+                                      CLASS(GROUP) | CLASS(FOREIGN) | CLASS(IN_REGION) |
+                                      CLASS(ORGAN_NATIONAL);
 
 static void offer_words(lattice *l, uint32_t at) {
     uint32_t node = 0;
@@ -175,7 +166,7 @@ static void offer_words(lattice *l, uint32_t at) {
         for (bool more = true; more; s++) {
             uint32_t class_ = l->g->senses[s].class_;
             more = !l->g->senses[s].last;
-            if (is_token_class(class_))
+            if (token_classes >> class_ & 1)
                 offer(l, (region_token){at, i + 1, REGION_NONE, s, REGION_FULL, class_}, score);
         }
     }
@@ -190,8 +181,10 @@ void tokens_find(const ht_gazetteer *g, ht_arena *a, const ht_passage *p, int32_
     for (uint32_t i = 0; i < p->n; i++) {
         if (l.best[i].score > l.best[i + 1].score)
             l.best[i + 1] = (state){l.best[i].score, REGION_NONE};
-        offer_names(&l, i);
-        offer_words(&l, i);
+        if (ht_trie_opens(&g->names, p->c[i], p->c[i + 1])) offer_names(&l, i);
+        if (g->opening[p->c[i] % REGION_WORD_SLOTS] & token_classes &&
+            ht_trie_opens(&g->words, p->c[i], p->c[i + 1]))
+            offer_words(&l, i);
     }
     size_t count = 0;
     for (uint32_t i = p->n; i;) {

@@ -327,6 +327,7 @@ static ht_asof said(ht_arena *a, ht_trace *trace, const ht_date *d, const char *
 
 ht_asof ht_asof_of(ht_arena *a, const ht_passage *p, const ht_date *dates, size_t n_dates,
                    ht_date_context context, uint32_t start, uint32_t end, ht_trace *trace) {
+    words_need();
     question q = {.p = p, .dates = dates, .n = n_dates, .start = start, .end = end};
     q.sentence = ht_passage_sentence(p, start);
     q.para = p->sentences[q.sentence].para;

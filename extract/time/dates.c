@@ -455,11 +455,11 @@ static uint32_t read_one(ht_arena *a, finder *f, uint32_t at) {
     return d.end;
 }
 
-/* Inside a number, a code or an address nothing starts. */
+/* Where an expression can open: inside a number, a code or an address nothing starts. */
 static bool may_start(const ht_passage *p, uint32_t at) {
     if (at == 0) return true;
     uint32_t c = p->c[at], before = p->c[at - 1];
-    if (!is_numeral(c)) return expression_opens(c);
+    if (!is_numeral(c)) return true;
     if (is_digit(c))
         return !(is_digit(before) || before == '.' || before == ',' || before == '/' ||
                  before == 0x7B2C || before == 0x6708 || before == '$' || before == '#' ||
@@ -472,10 +472,15 @@ static bool may_start(const ht_passage *p, uint32_t at) {
 
 void ht_dates_find(ht_arena *a, const ht_passage *p, ht_date_context context, ht_date **dates,
                    size_t *n) {
+    words_need();
     finder f = {.p = p, .r = {.p = p, .context = context, .today = context.day}};
     if (f.r.today == HT_NO_DAY) f.r.today = context.dateline;
     if (f.r.today != HT_NO_DAY) ht_day_split(f.r.today, &f.r.year, &f.r.month, &f.r.day);
     for (uint32_t i = 0; i < p->n;) {
+        if (i && !expression_opens(p, i)) {
+            i++;
+            continue;
+        }
         while (f.sentence + 1 < p->n_sentences && p->sentences[f.sentence + 1].start <= i)
             f.sentence++;
         f.para = p->n_sentences ? p->sentences[f.sentence].para : 0;

@@ -149,13 +149,15 @@ void lunar_of(time_expr *e, int month, int day) {
     e->rule = "D15";
 }
 
+#define PART_WORDS                                                                                 \
+    (W_BIT(W_HALF) | W_BIT(W_QUARTER) | W_BIT(W_MONTHS) | W_BIT(W_WHOLE) | W_BIT(W_HOLIDAY) |      \
+     W_BIT(W_LUNAR_DAY) | W_BIT(W_FIXED_DAY))
+
 /* Parts of a year that are words: 上半年, 一季度, 春节, 年底. `at` if none. */
 static uint32_t read_part(const ht_passage *p, uint32_t at, time_expr *e, bool behind_year) {
     uint32_t i = at;
-    uint64_t kinds = W_BIT(W_HALF) | W_BIT(W_QUARTER) | W_BIT(W_MONTHS) | W_BIT(W_WHOLE) |
-                     W_BIT(W_HOLIDAY) | W_BIT(W_LUNAR_DAY) | W_BIT(W_FIXED_DAY);
-    kinds |= behind_year ? W_BIT(W_PART) : W_BIT(W_PART_YEAR);
-    const time_word *w = take_word(p, &i, kinds);
+    uint64_t last = behind_year ? W_BIT(W_PART) : W_BIT(W_PART_YEAR);
+    const time_word *w = take_word(p, &i, PART_WORDS | last);
     if (!w) return at;
     switch (w->kind) {
     case W_HALF: months_of(e, w->a, w->b, HT_DATE_HALF, "D12"); break;
@@ -408,10 +410,25 @@ static bool inside_word(const ht_passage *p, uint32_t at) {
     return is_numeral(p->c[at - 1]) && word_at(p, at, W_BIT(W_PART_YEAR) | W_BIT(W_YEAR), &end);
 }
 
-bool expression_opens(uint32_t c) {
+#define PLACED_WORDS                                                                               \
+    (W_BIT(W_NOW) | W_BIT(W_VAGUE) | W_BIT(W_YEAR) | W_BIT(W_YEAR_OF) | W_BIT(W_DAY) |             \
+     W_BIT(W_DAY_OF) | W_BIT(W_MONTH) | W_BIT(W_PART_MONTH) | W_BIT(W_MONTH_OF) | W_BIT(W_WEEK) |  \
+     W_BIT(W_WEEKDAY) | W_BIT(W_LUNAR) | W_BIT(W_SAME_PERIOD))
+
+/* Every kind that expression_at asks for at the place where it is called, and the words before it. */
+#define OPENING_WORDS                                                                              \
+    (PLACED_WORDS | PART_WORDS | W_BIT(W_PART_YEAR) | W_BIT(W_PLAN) | W_BIT(W_LAST) |              \
+     W_BIT(W_GLOSSED) | W_BIT(W_ERA) | W_BIT(W_FIRST) | W_BIT(W_AS_OF) | W_BIT(W_FROM))
+
+bool expression_opener(uint32_t c) {
     enum { LAST_CENTURY = 0x4E0A /* 上 */, HALF = 0x534A /* 半 */, BLANK = 0xA0 };
-    return is_numeral(c) || word_opens(c) || plan_quote(c) || c == LAST_CENTURY || c == HALF ||
-           c == BLANK;
+    return is_numeral(c) || plan_quote(c) || c == LAST_CENTURY || c == HALF || c == BLANK;
+}
+
+bool expression_opens(const ht_passage *p, uint32_t at) {
+    uint64_t kinds = word_openings[p->c[at] % WORD_OPENINGS];
+    if (!(kinds & (OPENING_WORDS | W_BIT(N_WORD_KINDS)))) return false;
+    return expression_opener(p->c[at]) || word_opens(p, at, OPENING_WORDS);
 }
 
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
@@ -421,12 +438,7 @@ bool expression_at(const time_reader *r, uint32_t at, time_expr *e) {
     if (plan_at(p, at, e)) return true;
     if (p->c[at] < 0x80 && !is_digit(p->c[at])) return false;
     uint32_t end;
-    const time_word *w =
-        word_at(p, at,
-                W_BIT(W_NOW) | W_BIT(W_VAGUE) | W_BIT(W_YEAR) | W_BIT(W_YEAR_OF) | W_BIT(W_DAY) |
-                    W_BIT(W_DAY_OF) | W_BIT(W_MONTH) | W_BIT(W_PART_MONTH) | W_BIT(W_MONTH_OF) |
-                    W_BIT(W_WEEK) | W_BIT(W_WEEKDAY) | W_BIT(W_LUNAR) | W_BIT(W_SAME_PERIOD),
-                &end);
+    const time_word *w = word_at(p, at, PLACED_WORDS, &end);
     if (last_at(r, at, e) || glossed_at(r, at, e)) return true;
     *e = (time_expr){.start = at};
     if (w && word_forms(r, at, w, end, e)) return true;

@@ -75,10 +75,16 @@ typedef struct {
 
 #define W_BIT(kind) (UINT64_C(1) << (kind))
 
+/* Reads the tables at the first call. ht_dates_find and ht_asof_of call it; the rest builds on that. */
+void words_need(void);
+/* The kinds of the words that begin with a character, by its code point modulo the size; and, as
+ * W_BIT(N_WORD_KINDS), whether an expression can begin with it that is no word. */
+enum { WORD_OPENINGS = 2048 };
+extern uint64_t word_openings[WORD_OPENINGS];
+/* May a word of the kinds begin at c[at)? False is certain, and cheap. */
+bool word_opens(const ht_passage *p, uint32_t at, uint64_t kinds);
 /* The longest word of one of the kinds at c[at); a longer word of another meaning (shield) hides
  * it. */
-/* Does any word begin with c? */
-bool word_opens(uint32_t c);
 const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *end);
 /* Does a word of the kinds end exactly at `at`? */
 const time_word *word_before(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *start);
@@ -167,8 +173,11 @@ bool plan_at(const ht_passage *p, uint32_t at, time_expr *e);
 bool glossed_at(const time_reader *r, uint32_t at, time_expr *e);
 bool word_forms(const time_reader *r, uint32_t at, const time_word *w, uint32_t end, time_expr *e);
 
-/* Can an expression begin with c? Most characters of a text are passed over here. */
-bool expression_opens(uint32_t c);
+/* Numerals, opening quotes, 上世纪, 半年, blanks. */
+bool expression_opener(uint32_t c);
+/* Can an expression, or a word that stands before one, begin at `at`? Most characters of a text are
+ * passed over here. */
+bool expression_opens(const ht_passage *p, uint32_t at);
 /* One expression that starts at `at`, without what stands around it (截至, 以来, 前). */
 bool expression_at(const time_reader *r, uint32_t at, time_expr *e);
 /* Places the yearly expression in a year; false if there is no such day. */

@@ -26,6 +26,8 @@ static const char *const word_kind_names[N_WORD_KINDS] = {
     "year-of",
 };
 
+uint64_t word_openings[WORD_OPENINGS];
+
 typedef struct {
     ht_str name;
     int year;
@@ -47,6 +49,7 @@ typedef struct {
 static struct {
     ht_arena arena;
     ht_trie trie; /* value: index of a word's first entry; its other meanings follow */
+    uint64_t *below;    /* [node] the kinds of the words that end at the node or further on */
     time_word *words;
     ht_str *texts;
     size_t n_words, cap_words, n_texts, cap_texts;
@@ -84,6 +87,18 @@ static int compare_texts(const void *a, const void *b) {
     return c ? c : (*x > *y) - (*x < *y);
 }
 
+static void mark_kinds(const ht_trie_word *keys, size_t n) {
+    table.below = HT_ARRAY(&table.arena, uint64_t, table.trie.n_places + 1);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t kind = W_BIT(table.words[keys[i].value].kind);
+        for (uint32_t k = 0, node = 0; k < keys[i].n; k++) {
+            node = ht_trie_step(&table.trie, node, keys[i].c[k]);
+            table.below[node] |= kind;
+        }
+        if (keys[i].n) word_openings[keys[i].c[0] % WORD_OPENINGS] |= kind;
+    }
+}
+
 static void read_words(void) {
     ht_str rest = {(const char *)ht_table_dates_words, HT_TABLE_SIZE(dates_words)}, line;
     time_word *raw = NULL;
@@ -115,6 +130,7 @@ static void read_words(void) {
     table.texts = texts;
     table.n_words = n;
     ht_trie_build(&table.trie, &table.arena, keys, n);
+    mark_kinds(keys, n);
 }
 
 /* "lunar 1-1" and "1-6": one day before it to six days behind it. */
@@ -161,23 +177,35 @@ static void read_tables(void) {
     ht_arena_init(&table.arena, 0);
     read_words();
     read_calendars();
+    for (uint32_t c = 0; c < 0x10000; c++)
+        if (expression_opener(c)) word_openings[c % WORD_OPENINGS] |= W_BIT(N_WORD_KINDS);
 }
 
-static void need_tables(void) {
+void words_need(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, read_tables);
 }
 
-bool word_opens(uint32_t c) {
-    need_tables();
-    return ht_trie_step(&table.trie, 0, c) != 0;
+static bool may_open(uint32_t c, uint64_t kinds) {
+    return (word_openings[c % WORD_OPENINGS] & kinds) && ht_trie_begins(&table.trie, c);
+}
+
+bool word_opens(const ht_passage *p, uint32_t at, uint64_t kinds) {
+    if (!may_open(p->c[at], kinds)) return false;
+    uint32_t node = 0;
+    for (uint32_t i = at; i < p->n && (node = ht_trie_step(&table.trie, node, p->c[i])) != 0; i++) {
+        if (!(table.below[node] & kinds)) return false;
+        if (ht_trie_value(&table.trie, node) != HT_TRIE_NONE) return true;
+    }
+    return false;
 }
 
 const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *end) {
-    need_tables();
+    if (at >= p->n || !may_open(p->c[at], kinds)) return NULL;
     const time_word *found = NULL;
     uint32_t node = 0;
     for (uint32_t i = at; i < p->n && (node = ht_trie_step(&table.trie, node, p->c[i])) != 0; i++) {
+        if (!found && !(table.below[node] & kinds)) return NULL;
         uint32_t first = ht_trie_value(&table.trie, node);
         if (first == HT_TRIE_NONE) continue;
         for (uint32_t k = first;
@@ -195,7 +223,6 @@ const time_word *word_at(const ht_passage *p, uint32_t at, uint64_t kinds, uint3
 }
 
 const time_word *word_before(const ht_passage *p, uint32_t at, uint64_t kinds, uint32_t *start) {
-    need_tables();
     for (uint32_t n = table.longest < at ? table.longest : at; n > 0; n--) {
         uint32_t end;
         const time_word *w = word_at(p, at - n, kinds, &end);
@@ -208,7 +235,6 @@ const time_word *word_before(const ht_passage *p, uint32_t at, uint64_t kinds, u
 }
 
 ht_day lunar_day(int year, int month, int day) {
-    need_tables();
     if (!table.n_lunar || year < table.lunar[0].year) return HT_NO_DAY;
     size_t i = (size_t)(year - table.lunar[0].year);
     if (i >= table.n_lunar) return HT_NO_DAY;
@@ -238,7 +264,6 @@ static bool usual_span(ht_str name, int year, ht_day *from, ht_day *to) {
 }
 
 bool holiday_span(ht_str name, int year, ht_day *from, ht_day *to) {
-    need_tables();
     for (size_t i = 0; i < table.n_holidays; i++) {
         if (table.holidays[i].year != year || !ht_str_eq(table.holidays[i].name, name)) continue;
         *from = table.holidays[i].from;

@@ -147,16 +147,17 @@ static void test_map_keeps_its_order(void **state) {
 
 static void test_trie(void **state) {
     (void)state;
-    static const char *const words[] = {"骑手", "骑手驿站", "驿站", "𠀀人", "骑手"};
-    ht_trie_word list[5];
-    for (uint32_t i = 0; i < 5; i++) {
+    static const char *const words[] = {"骑手", "骑手驿站", "驿站", "𠀀人", "骑手", "区"};
+    enum { N_WORDS = sizeof words / sizeof *words };
+    ht_trie_word list[N_WORDS];
+    for (uint32_t i = 0; i < N_WORDS; i++) {
         size_t n;
         list[i].c = ht_utf8_decode(&arena, ht_str_of(words[i]), &n);
         list[i].n = (uint32_t)n;
         list[i].value = i;
     }
     ht_trie built, t;
-    ht_trie_build(&built, &arena, list, 5);
+    ht_trie_build(&built, &arena, list, N_WORDS);
     size_t n_words = ht_trie_stored_words(&built);
     uint32_t *block = HT_ARRAY(&arena, uint32_t, n_words);
     ht_trie_store(&built, block);
@@ -168,13 +169,19 @@ static void test_trie(void **state) {
         size_t n;
         uint32_t value;
     } cases[] = {
-        {"骑手驿站多", 4, 1}, {"骑手驿", 2, 0}, {"驿站", 2, 2}, {"𠀀人", 2, 3}, {"站", 0, 0}};
+        {"骑手驿站多", 4, 1}, {"骑手驿", 2, 0}, {"驿站", 2, 2}, {"𠀀人", 2, 3},
+        {"站", 0, 0},         {"骑车", 0, 0},  {"区", 1, 5},  {"区长", 1, 5}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t n;
         uint32_t *c = ht_utf8_decode(&arena, ht_str_of(cases[i].in), &n), value = 0;
         assert_int_equal(ht_trie_longest(&t, c, n, &value), cases[i].n);
         assert_int_equal(value, cases[i].value);
     }
+    assert_true(ht_trie_opens(&t, 0x9A91, 0x624B)); /* 骑手 */
+    assert_true(ht_trie_opens(&t, 0x20000, 0x4EBA));
+    assert_true(ht_trie_opens(&t, 0x533A, 0x957F)); /* 区 is a word */
+    assert_false(ht_trie_opens(&t, 0x9A91, 0x8F66));
+    assert_false(ht_trie_opens(&t, 0x624B, 0x9A91));
 }
 
 static void count_call(void *n) {

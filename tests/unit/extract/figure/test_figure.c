@@ -120,9 +120,25 @@ static void test_linear(void **state) {
     ht_arena_free(&a);
 }
 
+/* Rising numbers in one sentence: none is a part of one before, so that each looks back as far as it
+ * may. Looking back to the sentence's start, this took half a minute. */
+static void test_rising_numbers(void **state) {
+    (void)state;
+    ht_arena a;
+    ht_passage p;
+    ht_buf b;
+    ht_arena_init(&a, 0);
+    ht_buf_init(&b, &a);
+    for (int i = 1; i < 20000; i++) ht_buf_printf(&b, "骑手%d人、", i);
+    ht_reading r = read_text(&a, &p, ht_buf_str(&b));
+    assert_true(r.n_figures > 18000);
+    ht_arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
                                        cmocka_unit_test(test_repeat_and_part),
-                                       cmocka_unit_test(test_linear)};
+                                       cmocka_unit_test(test_linear),
+                                       cmocka_unit_test(test_rising_numbers)};
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }

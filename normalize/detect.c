@@ -61,7 +61,8 @@ static ht_str weighed_part(ht_str bytes) {
     return ht_sub(bytes, from, to);
 }
 
-static reading read_as(ht_str bytes, charset which) {
+/* rows: a row of one sign weighs as one. */
+static reading read_as(ht_str bytes, charset which, bool rows) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     reading r = {0, 0, 0, 0};
     uint32_t before = 0, last = 0;
@@ -82,7 +83,7 @@ static reading read_as(ht_str bytes, charset which) {
             r.cost += MALFORMED_NATS * LM_NAT;
         } else if ((u.c[0] >= 0xE000 && u.c[0] <= 0xF8FF) || u.c[0] < 0xA0) {
             r.cost += PRIVATE_NATS * LM_NAT;
-        } else if (u.c[0] == last) {
+        } else if (rows && u.c[0] == last) {
             r.n_units--; /* a ruled line is one sign, whatever charset it is read in */
             continue;
         } else {
@@ -191,11 +192,11 @@ static charset likeliest(ht_str bytes, charset declared) {
     for (size_t i = 0; i < N_WEIGHED; i++)
         if (weighed[i] == declared) {
             is_declared = true;
-            own = read_as(bytes, declared);
+            own = read_as(bytes, declared, true);
             if (reads_well(own)) return declared;
         }
     for (size_t i = 0; i < N_WEIGHED; i++) {
-        all[i] = weighed[i] == declared ? own : read_as(bytes, weighed[i]);
+        all[i] = weighed[i] == declared ? own : read_as(bytes, weighed[i], true);
         if (all[i].n_units >= ENOUGH_UNITS && reads_well(all[i])) return weighed[i];
         if (total(all[i]) < total(all[best])) best = i;
     }
@@ -216,7 +217,7 @@ static charset likeliest(ht_str bytes, charset declared) {
 /* UTF-16 without a mark. */
 static charset as_utf_16(ht_str bytes) {
     bytes = weighed_part(bytes);
-    reading le = read_as(bytes, CHARSET_UTF_16LE), be = read_as(bytes, CHARSET_UTF_16BE);
+    reading le = read_as(bytes, CHARSET_UTF_16LE, true), be = read_as(bytes, CHARSET_UTF_16BE, true);
     bool is_le = total(le) < total(be);
     reading r = is_le ? le : be;
     if (r.n_units ? !reads_well(r) : !r.n_ascii) return CHARSET_NONE;
@@ -249,7 +250,7 @@ static charset likelier_than_pairs(ht_str bytes) {
     bytes = weighed_part(bytes);
     int64_t least = cost_of_pairs(bytes);
     for (size_t i = 0; i < N_WEIGHED; i++) {
-        reading r = read_as(bytes, weighed[i]);
+        reading r = read_as(bytes, weighed[i], false);
         if (r.n_bad || !reads_well(r) || r.cost >= least) continue;
         least = r.cost;
         best = weighed[i];

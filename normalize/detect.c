@@ -124,7 +124,7 @@ static charset by_escapes(ht_str bytes) {
         size_t at = ht_str_find(bytes, ht_str_of(escapes[i].sign), 0);
         if (at == SIZE_MAX) continue;
         size_t end = bytes.n - at < WEIGHED_BYTES ? bytes.n : at + WEIGHED_BYTES;
-        if (reads_well(read_as(ht_sub(bytes, at, end), escapes[i].which))) return escapes[i].which;
+        if (reads_well(read_as(ht_sub(bytes, at, end), escapes[i].which, true))) return escapes[i].which;
     }
     return CHARSET_NONE;
 }

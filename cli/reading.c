@@ -92,6 +92,11 @@ ht_stats_options cli_stats_options(const cli_options *o) {
         .excel = cli_given(o, OPT_EXCEL),
         .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
         .scope = cli_text(o, OPT_SCOPE, "whole"),
+        .choose = cli_text(o, OPT_CHOOSE, ""),
+        .period = cli_text(o, OPT_PERIOD, "year"),
+        .level = cli_text(o, OPT_LEVEL, ""),
+        .rollup = cli_given(o, OPT_ROLLUP),
+        .boundaries = cli_text(o, OPT_BOUNDARIES, ""),
     };
 }
 

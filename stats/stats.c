@@ -22,6 +22,10 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->options = *options;
     s->options.min_confidence = ht_str_copy(&s->kept, options->min_confidence);
     s->options.scope = ht_str_copy(&s->kept, options->scope);
+    s->options.choose = ht_str_copy(&s->kept, options->choose);
+    s->options.period = ht_str_copy(&s->kept, options->period);
+    s->options.level = ht_str_copy(&s->kept, options->level);
+    s->options.boundaries = ht_str_copy(&s->kept, options->boundaries);
     s->out = strdup(out);
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
@@ -120,6 +124,7 @@ uint64_t ht_stats_n_rejected(const ht_stats *s) {
 void ht_stats_close(ht_stats *s) {
     if (!s) return;
     store_close(&s->store);
+    sorter_close(s->mentions);
     db_close(&s->db);
     unlink(s->staging_path);
     unlink(s->db_path);

@@ -16,6 +16,11 @@ typedef struct {
     bool excel;            /* BOM and formula guard in the CSV files */
     ht_str min_confidence; /* low | medium | high; default medium: what enters the tables */
     ht_str scope;          /* whole (default) | all: which scopes enter regions.csv */
+    ht_str choose;         /* latest | most-sources | max | median; empty: as the codebook says */
+    ht_str period;         /* year (default) | quarter | month */
+    ht_str level;          /* of the regions in the tables; empty: all */
+    bool rollup;           /* children are added up where a region has no number of its own */
+    ht_str boundaries;     /* a day: dissolved divisions go to their successors; empty: none do */
 } ht_stats_options;
 
 typedef struct ht_stats ht_stats;

@@ -89,6 +89,32 @@ static void fill_dates(ht_stats *s, ht_str *mention, const ht_str *f, ht_str pub
     mention[M_DATE] = compare_date(&s->scratch, dated ? f[HT_F_ASOF] : (ht_str){NULL, 0}, published);
 }
 
+bool stats_adds_up(const ht_stats *s, const ht_str *key) {
+    const ht_indicator *indicator = stats_indicator(s->codebook, key[M_INDICATOR]);
+    return indicator && cell_aggregate_of(indicator->aggregate) != AGGREGATE_NONE &&
+           !key[M_BASE].n && !ht_str_eq(key[M_UNIT], HT_S("%")) &&
+           !ht_str_eq(key[M_MEASURE], HT_S("growth"));
+}
+
+/* With --boundaries: the division of the day takes the figure's place, or the figure is a part of
+ * it. What cannot be added up stays where it was when it is a part. */
+static void fill_place(ht_stats *s, ht_str *mention) {
+    if (!s->options.boundaries.n || !s->territory) return;
+    territory *t = s->territory;
+    territory_place *place = territory_find(t, mention[M_REGION_CODE], mention[M_PERIOD]);
+    place->n_figures++;
+    if (place->to == TERRITORY_NONE) return;
+    const ht_division *to = &t->divisions[place->to];
+    ht_str code = ht_format(&s->scratch, "%06u", to->code);
+    if (place->change == PLACE_MERGED) {
+        if (stats_adds_up(s, mention)) mention[M_WHOLE] = code;
+        return;
+    }
+    mention[M_REGION_CODE] = code;
+    mention[M_REGION] = to->name;
+    mention[M_REGION_LEVEL] = ht_str_of(to->level);
+}
+
 static void fill_numbers(ht_arena *a, ht_str *mention, const ht_str *f, const measurement *m) {
     mention[M_UNIT] = m->unit;
     if (ht_str_eq(m->unit, f[HT_F_UNIT])) { /* nothing was converted */
@@ -131,6 +157,7 @@ static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, 
     };
     fill_numbers(&s->scratch, mention, f, &m);
     fill_dates(s, mention, f, o->article.cell[HT_A_PUBLISHED]);
+    fill_place(s, mention);
     ht_buf record;
     ht_buf_init(&record, &s->scratch);
     record_pack(&record, mention, N_MENTION_KEY + 1, N_MENTION);

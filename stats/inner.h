@@ -12,12 +12,14 @@
 #define HT_STATS_INNER_H
 
 #include "stats/compare.h"
+#include "stats/join.h"
 #include "stats/mention.h"
 #include "stats/outfile.h"
 #include "stats/period.h"
 #include "stats/sorter.h"
 #include "stats/stats.h"
 #include "stats/store.h"
+#include "stats/territory.h"
 
 typedef struct {
     uint64_t articles, duplicates, figures, figures_with_indicator, rejected, cells, conflicts;
@@ -33,12 +35,16 @@ struct ht_stats {
     ht_arena scratch; /* for one outcome or cell */
     stats_store store;
     stats_sorter *mentions; /* NULL: not collected yet */
+    join_table *join;       /* --join; NULL: none */
+    territory *territory;   /* NULL: neither --rollup nor --boundaries */
     stats_db db; /* hantally.db while it is built */
     stats_counts counts;
 };
 
 ht_status export_articles(ht_stats *s, ht_error *e);
 ht_status export_regions(ht_stats *s, ht_error *e);
+/* boundaries.csv: what --boundaries did to which division. */
+ht_status export_boundaries(ht_stats *s, ht_error *e);
 ht_status export_tables(ht_stats *s, ht_error *e);
 ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e);
 
@@ -56,6 +62,9 @@ void texts_close(stats_texts *t);
 
 /* Adds the figures of one article that may stand in a cell to s->mentions. Resets nothing. */
 ht_status collect_figures(ht_stats *s, const ht_outcome *outcome, ht_error *e);
+
+/* May figures with this key be added up? Not shares, rates, growth, or what `none` keeps apart. */
+bool stats_adds_up(const ht_stats *s, const ht_str *key);
 
 /* A decided cell, on its way to a table. */
 typedef struct {

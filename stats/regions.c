@@ -1,5 +1,6 @@
 #include "stats/csv.h"
-#include "stats/inner.h"
+#include "stats/ratios.h"
+#include "stats/sums.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,10 +9,17 @@
 /* 'c' and 16 hex digits */
 enum { CELL_ID = 18 };
 
+#define KEY_COLUMNS                                                                                \
+    {HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE, HT_G_MEASURE,                                 \
+     HT_G_MODALITY,    HT_G_UNIT,      HT_G_BASE,    HT_G_PERIOD}
+
 typedef struct {
     ht_stats *s;
-    ht_outfile regions, cells;
+    ht_outfile regions, cells, ratios;
     sqlite3_stmt *insert_region, *insert_cell;
+    stats_sorter *sums; /* NULL: none are made */
+    ht_str sum;         /* the next of them, while there are more */
+    bool more;
 } writer;
 
 static ht_status open_all(writer *w, ht_error *e) {
@@ -19,6 +27,7 @@ static ht_status open_all(writer *w, ht_error *e) {
     bool excel = s->options.excel;
     ht_status status = outfile_open(&w->regions, s->out, "regions.csv", e);
     if (status == HT_OK) status = outfile_open(&w->cells, s->out, "cells.csv", e);
+    if (status == HT_OK && s->join) status = ratios_open(&w->ratios, s, e);
     if (status != HT_OK) return status;
     csv_write_header(&w->regions, &s->scratch, ht_region_columns, HT_N_REGION_COLUMNS, excel);
     csv_write_header(&w->cells, &s->scratch, ht_cell_columns, HT_N_CELL_COLUMNS, excel);
@@ -63,9 +72,7 @@ static ht_str flag_of(const cell *c) {
 }
 
 static void fill_row(ht_stats *s, const stats_cell *of, ht_str *row) {
-    static const int key_columns[N_MENTION_KEY] = {HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE,
-                                                   HT_G_MEASURE,     HT_G_MODALITY,  HT_G_UNIT,
-                                                   HT_G_BASE,        HT_G_PERIOD};
+    static const int key_columns[N_MENTION_KEY] = KEY_COLUMNS;
     ht_arena *a = &s->scratch;
     const cell *c = &of->c;
     for (int i = 0; i < N_MENTION_KEY; i++) row[key_columns[i]] = of->key[i];
@@ -97,6 +104,7 @@ static ht_status put_region(writer *w, const ht_str *row, ht_error *e) {
     s->counts.cells++;
     s->counts.conflicts += ht_str_eq(row[HT_G_CONFLICT], HT_S("1"));
     csv_write_row(&w->regions, &s->scratch, row, HT_N_REGION_COLUMNS, s->options.excel);
+    if (s->join) ratios_put(&w->ratios, s, row);
     return db_insert_row(&s->db, w->insert_region, ht_region_columns, row, HT_N_REGION_COLUMNS, e);
 }
 
@@ -107,27 +115,79 @@ static ht_status put_figure(writer *w, ht_str id, ht_str figure, cell_role role,
     return db_insert_row(&s->db, w->insert_cell, ht_cell_columns, row, HT_N_CELL_COLUMNS, e);
 }
 
+static ht_status put_sum(writer *w, ht_error *e) {
+    static const int key_columns[N_MENTION_KEY] = KEY_COLUMNS;
+    ht_arena *a = &w->s->scratch;
+    sum_row sum;
+    sum_row_read(a, w->sum, &sum);
+    for (int i = 0; i < N_MENTION_KEY; i++) sum.row[key_columns[i]] = sum.key[i];
+    sum.row[HT_G_CELL_ID] = cell_id(a, sum.key);
+    if (!is_wanted(w->s, sum.row)) return HT_OK;
+    ht_status status = put_region(w, sum.row, e);
+    while (status == HT_OK && sum.figures.n) {
+        ht_str figure = record_take(&sum.figures);
+        cell_role role = sum.figures.n ? (cell_role)sum.figures.p[0] : ROLE_COPY;
+        sum.figures = ht_sub(sum.figures, sum.figures.n > 0, sum.figures.n);
+        status = put_figure(w, sum.row[HT_G_CELL_ID], figure, role, e);
+    }
+    return status;
+}
+
+/* The sums that come before this key: the two streams have one order. */
+static ht_status put_sums(writer *w, const ht_str *key, ht_error *e) {
+    ht_arena *a = &w->s->scratch;
+    ht_buf b;
+    ht_buf_init(&b, a);
+    if (key) record_pack(&b, key, N_MENTION_KEY, N_MENTION_KEY);
+    ht_status status = HT_OK;
+    while (status == HT_OK && w->more && (!key || ht_str_cmp(w->sum, ht_buf_str(&b)) < 0)) {
+        status = put_sum(w, e);
+        if (status == HT_OK) status = sorter_next(w->sums, &w->sum, &w->more, e);
+        if (!key) ht_arena_reset(a); /* nothing but these sums is in it */
+    }
+    return status;
+}
+
 static ht_status put_cell(void *context, const stats_cell *c, ht_error *e) {
     writer *w = context;
     ht_str row[HT_N_REGION_COLUMNS] = {{NULL, 0}};
+    ht_status status = w->sums ? put_sums(w, c->key, e) : HT_OK;
+    if (status != HT_OK || c->whole.n) return status; /* a part stands in its sum */
     fill_row(w->s, c, row);
     if (!is_wanted(w->s, row)) return HT_OK;
-    ht_status status = put_region(w, row, e);
+    status = put_region(w, row, e);
     for (size_t i = 0; i < c->n && status == HT_OK; i++)
         status = put_figure(w, row[HT_G_CELL_ID], c->figures[i].figure_id, c->figures[i].role, e);
+    return status;
+}
+
+static ht_status put_all(writer *w, ht_error *e) {
+    ht_stats *s = w->s;
+    ht_status status = HT_OK;
+    if (s->territory) {
+        status = sums_make(s, &w->sums, e);
+        if (status == HT_OK) status = sorter_next(w->sums, &w->sum, &w->more, e);
+    }
+    if (status == HT_OK) status = tabulate(s, put_cell, w, e);
+    if (status == HT_OK && w->sums) status = put_sums(w, NULL, e);
+    if (status == HT_OK && s->options.boundaries.n && s->territory)
+        status = export_boundaries(s, e);
     return status;
 }
 
 ht_status export_regions(ht_stats *s, ht_error *e) {
     writer w = {.s = s};
     ht_status status = open_all(&w, e);
-    if (status == HT_OK) status = tabulate(s, put_cell, &w, e);
+    if (status == HT_OK) status = put_all(&w, e);
     if (status == HT_OK) status = outfile_commit(&w.regions, e);
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
+    if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
     outfile_abandon(&w.regions);
     outfile_abandon(&w.cells);
+    outfile_abandon(&w.ratios);
     sqlite3_finalize(w.insert_region);
     sqlite3_finalize(w.insert_cell);
+    sorter_close(w.sums);
     ht_arena_reset(&s->scratch);
     return status;
 }

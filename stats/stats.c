@@ -26,9 +26,22 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->options.period = ht_str_copy(&s->kept, options->period);
     s->options.level = ht_str_copy(&s->kept, options->level);
     s->options.boundaries = ht_str_copy(&s->kept, options->boundaries);
+    if (g && (options->rollup || options->boundaries.n)) {
+        s->territory = HT_NEW(&s->kept, territory);
+        territory_init(s->territory, &s->kept, g, options->boundaries);
+    }
     s->out = strdup(out);
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
+    if (options->join_name.n) {
+        s->join = HT_NEW(&s->kept, join_table);
+        status = join_read(s->join, &s->kept, g, ht_str_copy(&s->kept, options->join),
+                           options->join_name, e);
+        if (status != HT_OK) {
+            ht_stats_close(s);
+            return status;
+        }
+    }
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
                     : ht_fail(e, HT_IO, "out of memory");
     if (status == HT_OK)

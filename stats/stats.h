@@ -20,6 +20,8 @@ typedef struct {
     ht_str period;         /* year (default) | quarter | month */
     ht_str level;          /* of the regions in the tables; empty: all */
     bool rollup;           /* children are added up where a region has no number of its own */
+    ht_str join;           /* bytes of a CSV that the numbers are divided by; empty: none */
+    ht_str join_name;      /* of its file, for messages */
     ht_str boundaries;     /* a day: dissolved divisions go to their successors; empty: none do */
 } ht_stats_options;
 

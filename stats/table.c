@@ -16,7 +16,7 @@
 static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
 static const char rows_query[] =
     "SELECT region_code, region, region_level, subtype, unit, period, period_basis, number,"
-    " value_low, value_high, measure, modality, flag, qualifier" SHOWN
+    " value_low, value_high, measure, modality, flag, qualifier, value, base" SHOWN
     " ORDER BY region_code, subtype, period, measure <> ?2, measure = '', modality = 'estimated',"
     " n_publishers DESC, n_figures DESC, unit, base, modality, measure";
 enum {
@@ -33,7 +33,9 @@ enum {
     Q_MEASURE,
     Q_MODALITY,
     Q_FLAG,
-    Q_QUALIFIER
+    Q_QUALIFIER,
+    Q_VALUE,
+    Q_BASE
 };
 
 enum { C_CODE, C_REGION, C_LEVEL, C_SUBTYPE, C_UNIT, N_FIXED };
@@ -82,7 +84,13 @@ static ht_status read_periods(table *t, ht_error *e) {
 }
 
 static size_t n_columns(const table *t) {
-    return N_FIXED + t->n_periods * PER_PERIOD;
+    size_t n_joined = t->s->join ? t->s->join->n_columns : 0;
+    return N_FIXED + t->n_periods * (PER_PERIOD + n_joined);
+}
+
+/* Where the column stands that is divided by the joined column. */
+static size_t ratio_column(const table *t, size_t joined, size_t period) {
+    return N_FIXED + t->n_periods * (PER_PERIOD + joined) + period;
 }
 
 static void put_header(table *t) {
@@ -93,6 +101,10 @@ static void put_header(table *t) {
         for (int k = 0; k < PER_PERIOD; k++)
             names[N_FIXED + p * PER_PERIOD + (size_t)k] =
                 ht_format(&t->arena, HT_FMT "%s", HT_ARG(period), period_suffixes[k]).p;
+        for (size_t j = 0; t->s->join && j < t->s->join->n_columns; j++)
+            names[ratio_column(t, j, p)] = ht_format(&t->arena, HT_FMT "_per_" HT_FMT,
+                                                     HT_ARG(period), HT_ARG(t->s->join->columns[j]))
+                                               .p;
     }
     csv_write_header(&t->file, &t->arena, names, (int)n_columns(t), t->s->options.excel);
 }
@@ -118,6 +130,21 @@ static ht_str rounded(ht_arena *a, ht_str exact) {
     return ht_number_rounded(a, ht_number_parse(exact));
 }
 
+static void add_ratios(table *t, sqlite3_stmt *query, size_t period) {
+    ht_str key[N_MENTION_KEY] = {[M_INDICATOR] = t->indicator->id,
+                                 [M_MEASURE] = db_column(query, Q_MEASURE),
+                                 [M_UNIT] = db_column(query, Q_UNIT),
+                                 [M_BASE] = db_column(query, Q_BASE)};
+    const join_table *join = t->s->join;
+    const ht_number *by = join && stats_adds_up(t->s, key)
+                              ? join_find(join, t->cells[C_CODE], t->periods[period])
+                              : NULL;
+    ht_number value = ht_number_parse(db_column(query, Q_VALUE));
+    for (size_t j = 0; by && j < join->n_columns; j++)
+        t->cells[ratio_column(t, j, period)] =
+            ht_number_rounded(&t->s->scratch, join_ratio(value, by[j]));
+}
+
 static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
     ht_arena *a = &t->s->scratch;
     ht_str *at = t->cells + N_FIXED + period * PER_PERIOD;
@@ -128,6 +155,7 @@ static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
     at[P_VALUE] = ht_str_copy(a, db_column(query, Q_NUMBER));
     at[P_LOW] = rounded(a, db_column(query, Q_LOW));
     at[P_HIGH] = rounded(a, db_column(query, Q_HIGH));
+    add_ratios(t, query, period);
     ht_str measure = db_column(query, Q_MEASURE), modality = db_column(query, Q_MODALITY);
     ht_str qualifier = db_column(query, Q_QUALIFIER);
     /* 26000 over; a range shows itself */

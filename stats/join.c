@@ -57,12 +57,12 @@ static ht_status row_read(join_table *j, ht_arena *a, const ht_gazetteer *g, con
                        HT_ARG(name), row + 2, HT_ARG(code), HT_ARG(period));
     ht_number *values = j->values + row * j->n_columns;
     for (size_t i = 0, k = 0; i < t->n_columns; i++) {
-        ht_str cell = ht_str_trim(t->rows[row][i]);
+        ht_str text = ht_str_trim(t->rows[row][i]);
         if (is_key(ht_str_trim(t->columns[i]))) continue;
-        values[k] = ht_number_parse(cell);
-        if (cell.n && (!values[k].ok || values[k].divisor != 1))
+        values[k] = ht_number_parse(text);
+        if (text.n && (!values[k].ok || values[k].divisor != 1))
             return ht_fail(e, HT_CODEBOOK, HT_FMT ", row %zu: '" HT_FMT "' is no plain number",
-                           HT_ARG(name), row + 2, HT_ARG(cell));
+                           HT_ARG(name), row + 2, HT_ARG(text));
         k++;
     }
     return HT_OK;

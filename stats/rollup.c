@@ -29,7 +29,8 @@ static void sum_add(sum *x, ht_arena *a, const sum_cell *c) {
     x->c.value = ht_number_add(x->c.value, c->value);
     x->c.low = ht_number_add(x->c.low, c->value.ok ? c->value : c->low);
     x->c.high = ht_number_add(x->c.high, c->value.ok ? c->value : c->high);
-    x->c.qualifier = cell_qualifier_of_sum(x->c.qualifier, c->qualifier);
+    x->c.qualifier = cell_qualifier_of_sum(x->c.qualifier,
+                                           c->value.ok ? c->qualifier : HT_S("at_least"));
     if (!ht_str_eq(c->basis, HT_S("asof"))) x->c.basis = c->basis;
     x->c.conflict |= c->conflict;
     x->c.implausible |= c->implausible;
@@ -49,10 +50,7 @@ static void sum_end(sum *x, bool complete) {
         c->qualifier = HT_S("range");
         return;
     }
-    if (x->range) {
-        c->value = c->low;
-        upwards = true;
-    }
+    if (x->range) c->value = c->low;
     c->low = c->high = HT_NO_NUMBER;
     if (!complete) c->qualifier = upwards ? HT_S("at_least") : HT_S("about");
 }
@@ -101,7 +99,12 @@ static ht_str flags_of(ht_arena *a, const sum_cell *c) {
     return ht_buf_str(&b);
 }
 
+static int by_figure(const void *x, const void *y) {
+    return ht_str_cmp(((const sum_figure *)x)->figure_id, ((const sum_figure *)y)->figure_id);
+}
+
 static ht_str figures_of(ht_arena *a, const sum_cell *c) {
+    if (c->n_figures > 1) qsort(c->figures, c->n_figures, sizeof *c->figures, by_figure);
     ht_buf b;
     ht_buf_init(&b, a);
     for (size_t i = 0; i < c->n_figures; i++) {
@@ -283,7 +286,7 @@ static void add_coverage(ht_buf *b, int level, const size_t *known, const size_t
     if (!all[level]) return;
     if (b->n) ht_buf_byte(b, '|');
     ht_buf_printf(b, "%zu of %zu %s", known[level], all[level], plurals[level]);
-    if (partial[level]) ht_buf_printf(b, ", %zu in part", partial[level]);
+    if (partial[level]) ht_buf_printf(b, " (%zu in part)", partial[level]);
 }
 
 static ht_status sum_of_children(sum_group *g, atlas *x, uint32_t parent, const uint32_t *children,

@@ -16,7 +16,8 @@
 static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
 static const char rows_query[] =
     "SELECT region_code, region, region_level, subtype, unit, period, period_basis, number,"
-    " value_low, value_high, measure, modality, flag, qualifier, value, base" SHOWN
+    " value_low, value_high, measure, modality, flag, qualifier, value, base,"
+    " coverage" SHOWN
     " ORDER BY region_code, subtype, period, measure <> ?2, measure = '', modality = 'estimated',"
     " n_publishers DESC, n_figures DESC, unit, base, modality, measure";
 enum {
@@ -35,7 +36,8 @@ enum {
     Q_FLAG,
     Q_QUALIFIER,
     Q_VALUE,
-    Q_BASE
+    Q_BASE,
+    Q_COVERAGE
 };
 
 enum { C_CODE, C_REGION, C_LEVEL, C_SUBTYPE, C_UNIT, N_FIXED };
@@ -162,6 +164,7 @@ static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
     if (!ht_str_eq(qualifier, HT_S("exact")) && !db_column(query, Q_LOW).n)
         add_word(a, &at[P_FLAG], qualifier);
     add_word(a, &at[P_FLAG], db_column(query, Q_FLAG));
+    add_word(a, &at[P_FLAG], db_column(query, Q_COVERAGE));
     if (!ht_str_eq(measure, t->indicator->measure))
         add_word(a, &at[P_FLAG], measure.n ? measure : HT_S("unstated"));
     if (!ht_str_eq(modality, HT_S("actual"))) add_word(a, &at[P_FLAG], modality);

@@ -2,7 +2,7 @@
  *
  *   stats.c    the steps in order      export.c    the store in order -> articles, figures, …
  *   collect.c  figures -> mentions     tabulate.c  mentions in order -> cells
- *   regions.c  cells -> regions.csv, cells.csv     table.c  cells -> one indicator's table
+ *   regions.c  cells -> regions.csv, cells.csv     table.c  rows of regions.csv -> the tables
  *   runinfo.c  run.json
  *
  * Each step writes complete files (outfile.h) and the tables of hantally.db. Memory: one outcome or
@@ -42,10 +42,10 @@ struct ht_stats {
 };
 
 ht_status export_articles(ht_stats *s, ht_error *e);
+/* regions.csv, cells.csv, and the tables made of them. */
 ht_status export_regions(ht_stats *s, ht_error *e);
 /* boundaries.csv: what --boundaries did to which division. */
 ht_status export_boundaries(ht_stats *s, ht_error *e);
-ht_status export_tables(ht_stats *s, ht_error *e);
 ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e);
 
 /* Main texts on their way into OUT (texts.c). */

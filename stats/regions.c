@@ -1,6 +1,7 @@
 #include "stats/csv.h"
 #include "stats/ratios.h"
 #include "stats/sums.h"
+#include "stats/table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@ typedef struct {
     ht_stats *s;
     ht_outfile regions, cells, ratios;
     sqlite3_stmt *insert_region, *insert_cell;
+    table_rows tables;
     stats_sorter *sums; /* NULL: none are made */
     ht_str sum;         /* the next of them, while there are more */
     bool more;
@@ -28,6 +30,7 @@ static ht_status open_all(writer *w, ht_error *e) {
     ht_status status = outfile_open(&w->regions, s->out, "regions.csv", e);
     if (status == HT_OK) status = outfile_open(&w->cells, s->out, "cells.csv", e);
     if (status == HT_OK && s->join) status = ratios_open(&w->ratios, s, e);
+    if (status == HT_OK) status = table_rows_open(&w->tables, s, e);
     if (status != HT_OK) return status;
     csv_write_header(&w->regions, &s->scratch, ht_region_columns, HT_N_REGION_COLUMNS, excel);
     csv_write_header(&w->cells, &s->scratch, ht_cell_columns, HT_N_CELL_COLUMNS, excel);
@@ -105,7 +108,10 @@ static ht_status put_region(writer *w, const ht_str *row, ht_error *e) {
     s->counts.conflicts += ht_str_eq(row[HT_G_CONFLICT], HT_S("1"));
     csv_write_row(&w->regions, &s->scratch, row, HT_N_REGION_COLUMNS, s->options.excel);
     if (s->join) ratios_put(&w->ratios, s, row);
-    return db_insert_row(&s->db, w->insert_region, ht_region_columns, row, HT_N_REGION_COLUMNS, e);
+    ht_status status = table_rows_add(&w->tables, row, e);
+    return status == HT_OK ? db_insert_row(&s->db, w->insert_region, ht_region_columns, row,
+                                           HT_N_REGION_COLUMNS, e)
+                           : status;
 }
 
 static ht_status put_figure(writer *w, ht_str id, ht_str figure, cell_role role, ht_error *e) {
@@ -182,6 +188,8 @@ ht_status export_regions(ht_stats *s, ht_error *e) {
     if (status == HT_OK) status = outfile_commit(&w.regions, e);
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
     if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
+    if (status == HT_OK) status = table_rows_write(&w.tables, e);
+    table_rows_close(&w.tables);
     outfile_abandon(&w.regions);
     outfile_abandon(&w.cells);
     outfile_abandon(&w.ratios);

@@ -1,8 +1,7 @@
 /* Article number i of a synthetic dump -> its outcome, as `extract` would give it: the same for the
  * same number, whatever was asked for before.
  *
- * Regions are the divisions of 2025, the more populous levels the more often; two figures in a
- * hundred are about the country. Values follow no law but spread over five orders of magnitude,
+ * Regions are the divisions of 2025, indicators those of gig-work, the first ones the more often. Values follow no law but spread over five orders of magnitude,
  * with the qualifiers and steps of news; one article in eight is a copy. Costs some microseconds.
  */
 #ifndef HT_BENCH_FIGURES_H

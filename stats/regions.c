@@ -1,5 +1,6 @@
 #include "stats/csv.h"
 #include "stats/ratios.h"
+#include "stats/rowfeed.h"
 #include "stats/sums.h"
 #include "stats/table.h"
 
@@ -10,6 +11,8 @@
 /* 'c' and 16 hex digits */
 enum { CELL_ID = 18 };
 
+enum { REGIONS, CELLS };
+
 #define KEY_COLUMNS                                                                                \
     {HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE, HT_G_MEASURE,                                 \
      HT_G_MODALITY,    HT_G_UNIT,      HT_G_BASE,    HT_G_PERIOD}
@@ -19,6 +22,7 @@ typedef struct {
     ht_outfile regions, cells, ratios;
     sqlite3_stmt *insert_region, *insert_cell;
     table_rows tables;
+    rowfeed feed;
     stats_sorter *sums; /* NULL: none are made */
     ht_str sum;         /* the next of them, while there are more */
     bool more;
@@ -35,9 +39,13 @@ static ht_status open_all(writer *w, ht_error *e) {
     csv_write_header(&w->regions, &s->scratch, ht_region_columns, HT_N_REGION_COLUMNS, excel);
     csv_write_header(&w->cells, &s->scratch, ht_cell_columns, HT_N_CELL_COLUMNS, excel);
     status = db_prepare_insert(&s->db, &w->insert_region, "regions", HT_N_REGION_COLUMNS, e);
-    return status == HT_OK
-               ? db_prepare_insert(&s->db, &w->insert_cell, "cells", HT_N_CELL_COLUMNS, e)
-               : status;
+    if (status == HT_OK)
+        status = db_prepare_insert(&s->db, &w->insert_cell, "cells", HT_N_CELL_COLUMNS, e);
+    rowfeed_open(&w->feed, &s->db);
+    w->feed.tables[REGIONS] =
+        (rowfeed_table){w->insert_region, ht_region_columns, HT_N_REGION_COLUMNS};
+    w->feed.tables[CELLS] = (rowfeed_table){w->insert_cell, ht_cell_columns, HT_N_CELL_COLUMNS};
+    return status;
 }
 
 /* A cell's id is its key: it stays when the run is repeated with more articles. */
@@ -109,16 +117,14 @@ static ht_status put_region(writer *w, const ht_str *row, ht_error *e) {
     csv_write_row(&w->regions, &s->scratch, row, HT_N_REGION_COLUMNS, s->options.excel);
     if (s->join) ratios_put(&w->ratios, s, row);
     ht_status status = table_rows_add(&w->tables, row, e);
-    return status == HT_OK ? db_insert_row(&s->db, w->insert_region, ht_region_columns, row,
-                                           HT_N_REGION_COLUMNS, e)
-                           : status;
+    return status == HT_OK ? rowfeed_add(&w->feed, REGIONS, row, e) : status;
 }
 
 static ht_status put_figure(writer *w, ht_str id, ht_str figure, cell_role role, ht_error *e) {
     ht_stats *s = w->s;
     ht_str row[HT_N_CELL_COLUMNS] = {id, figure, ht_str_of(cell_role_name(role))};
     csv_write_row(&w->cells, &s->scratch, row, HT_N_CELL_COLUMNS, s->options.excel);
-    return db_insert_row(&s->db, w->insert_cell, ht_cell_columns, row, HT_N_CELL_COLUMNS, e);
+    return rowfeed_add(&w->feed, CELLS, row, e);
 }
 
 static ht_status put_sum(writer *w, ht_error *e) {
@@ -189,6 +195,8 @@ ht_status export_regions(ht_stats *s, ht_error *e) {
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
     if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
     if (status == HT_OK) status = table_rows_write(&w.tables, e);
+    if (status == HT_OK) status = rowfeed_finish(&w.feed, e);
+    rowfeed_close(&w.feed);
     table_rows_close(&w.tables);
     outfile_abandon(&w.regions);
     outfile_abandon(&w.cells);

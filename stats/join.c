@@ -99,7 +99,7 @@ const ht_number *join_find(const join_table *j, ht_str code, ht_str period) {
     if (found) return found;
     size_t slash = ht_str_find(period, HT_S("/"), 0);
     if (slash != SIZE_MAX) period = ht_sub(period, slash + 1, period.n);
-    return period.n > YEAR ? row_of(j, code, ht_sub(period, 0, YEAR)) : NULL;
+    return period.n >= YEAR ? row_of(j, code, ht_sub(period, 0, YEAR)) : NULL;
 }
 
 static u128 divisor_of_both(u128 a, u128 b) {

@@ -64,7 +64,7 @@ static void *grown(void *old, size_t *cap, size_t wanted, size_t size) {
 }
 
 static bool batch_add(batch *b, ht_str record) {
-    char *bytes = grown(b->bytes, &b->cap_bytes, b->n_bytes + record.n, 1);
+    char *bytes = grown(b->bytes, &b->cap_bytes, b->n_bytes + record.n + 1, 1);
     if (bytes) b->bytes = bytes;
     entry *entries = grown(b->entries, &b->cap, b->n + 1, sizeof *entries);
     if (entries) b->entries = entries;

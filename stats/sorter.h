@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum { SORTER_MAX_RECORD = 1 << 28, SORTER_MIN_MEMORY = 1 << 16 };
+enum { SORTER_MAX_RECORD = 1 << 26, SORTER_MIN_MEMORY = 1 << 16 };
 
 typedef struct stats_sorter stats_sorter;
 

@@ -5,10 +5,12 @@
 
 #include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -147,6 +149,27 @@ static void test_no_folder(void **state) {
     sorter_close(s);
 }
 
+/* What cannot be written is an error, whichever thread finds it. */
+static void test_full_disk(void **state) {
+    (void)state;
+    struct rlimit before, small = {1 << 20, 1 << 20};
+    getrlimit(RLIMIT_FSIZE, &before);
+    small.rlim_max = before.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    ht_error e = {0};
+    stats_sorter *s;
+    assert_int_equal(sorter_open(&s, folder, SORTER_MIN_MEMORY, &e), HT_OK);
+    ht_status status = HT_OK;
+    for (int i = 0; i < 200000 && status == HT_OK; i++)
+        status = sorter_add(s, ht_format(&arena, "%020d", i), &e);
+    if (status == HT_OK) status = sorter_rewind(s, &e);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(status, HT_IO);
+    assert_non_null(strstr(e.text, "File too large"));
+    sorter_close(s);
+}
+
 /* Packed, records sort as their columns one by one; unpacked, they are what they were. */
 static void test_columns(void **state) {
     (void)state;
@@ -182,7 +205,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sort),   cmocka_unit_test(test_many_runs),
         cmocka_unit_test(test_limit),  cmocka_unit_test(test_no_folder),
-        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_full_disk), cmocka_unit_test(test_columns),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

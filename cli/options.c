@@ -218,8 +218,8 @@ const cli_option cli_option_table[N_OPTIONS] = {
                     VALUE_CHOICE,
                     "latest|most-sources|max|median",
                     TABLES,
-                    {"which of several values a region's cell shows; default: as the codebook says,\n"
-                     "                                    which is latest if it says nothing",
+                    {"which of several values a cell shows; default: as the codebook says,\n"
+                     "                                    which is the latest where it says nothing",
                      "同一格有多个数值时取哪一个；默认依指标手册，未写明则取最新（latest）"}},
     [OPT_PERIOD] = {"period",
                     0,
@@ -241,7 +241,7 @@ const cli_option cli_option_table[N_OPTIONS] = {
                     VALUE_TEXT,
                     NULL,
                     TABLES,
-                    {"add the children of a region up where it has no number of its own, and say\n"
+                    {"add children up where a region has no number of its own, and say\n"
                      "                                    how many of them are known",
                      "地区没有自己的数值时由下级相加，并注明已知下级的数目"}},
     [OPT_JOIN] = {"join",
@@ -250,7 +250,7 @@ const cli_option cli_option_table[N_OPTIONS] = {
                   VALUE_TEXT,
                   NULL,
                   TABLES,
-                  {"a CSV of your own with region_code: each number divided by each of its columns",
+                  {"a CSV of your own with region_code: numbers are divided by its columns",
                    "自备的含 region_code 的 CSV：各数值分别除以其各列"}},
     [OPT_BOUNDARIES] = {"boundaries",
                         0,
@@ -258,7 +258,7 @@ const cli_option cli_option_table[N_OPTIONS] = {
                         VALUE_DAY,
                         NULL,
                         TABLES,
-                        {"divisions as they were on DAY: those dissolved or renamed go to their successors",
+                        {"divisions as on DAY: those dissolved or renamed go to their successors",
                          "按此日的行政区划：已撤销或更名的归入其继任者"}},
     [OPT_SOURCE_NAME] = {"source-name",
                          0,

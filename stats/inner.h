@@ -36,6 +36,7 @@ struct ht_stats {
     stats_store store;
     stats_sorter *mentions; /* NULL: not collected yet */
     join_table *join;       /* --join; NULL: none */
+    ht_str join_hash;       /* XXH3-128 of its file, hex */
     territory *territory;   /* NULL: neither --rollup nor --boundaries */
     stats_db db; /* hantally.db while it is built */
     stats_counts counts;

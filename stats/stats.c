@@ -34,6 +34,9 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
     if (options->join_name.n) {
+        char hex[STORE_HASH_HEX + 1];
+        store_text_hash_hex(options->join, hex);
+        s->join_hash = ht_str_copy(&s->kept, ht_str_of(hex));
         s->join = HT_NEW(&s->kept, join_table);
         status = join_read(s->join, &s->kept, g, ht_str_copy(&s->kept, options->join),
                            options->join_name, e);

@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 #include "stats/compare.h"
+#include "stats/gold.h"
 #include "stats/inner.h"
 
 #include <string.h>
@@ -46,12 +47,18 @@ typedef struct {
     ht_str unit;
 } measurement;
 
+/* 246处 and 246个驿站 say the same: classifiers of one sense are that of the indicator. A number
+ * without one (新就业群体达12万) counts what the indicator does, where that can be one thing only. */
+static ht_str classifier_of(const ht_lexicon *lexicon, ht_str unit, const ht_indicator *indicator) {
+    ht_str own = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
+    if (unit.n) return own.n && units_alike(own, unit) ? own : unit;
+    return indicator->n_dimensions == 1 ? own : unit;
+}
+
 /* Where the codebook asks for a unit, by exact fractions; a unit that cannot be converted stays. */
 static void convert(measurement *m, const ht_indicator *indicator, bool count) {
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
-    /* 新就业群体达12万: the indicator says what a number without a unit counts, where it can be one thing only */
-    if (count && !m->unit.n && indicator->n_dimensions == 1 && lexicon)
-        m->unit = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
+    if (count && lexicon && indicator->n_dimensions) m->unit = classifier_of(lexicon, m->unit, indicator);
     if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     ht_str from_base, to_base;
     ht_number from, to;

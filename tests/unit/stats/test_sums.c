@@ -44,7 +44,7 @@ static int tear_down(void **state) {
 
 /* "10..20" is a range. */
 typedef struct {
-    const char *code, *value, *qualifier, *asof, *by;
+    const char *code, *value, *qualifier, *asof, *by, *unit;
 } said;
 
 static void fill(ht_outcome *o, int id, const said *figure) {
@@ -74,7 +74,7 @@ static void fill(ht_outcome *o, int id, const said *figure) {
     }
     f[HT_F_STEP] = HT_S("1");
     f[HT_F_QUALIFIER] = ht_str_of(figure->qualifier);
-    f[HT_F_UNIT] = HT_S("人");
+    f[HT_F_UNIT] = ht_str_of(figure->unit ? figure->unit : "人");
     f[HT_F_KIND] = HT_S("count");
     f[HT_F_MEASURE] = HT_S("stock");
     f[HT_F_MODALITY] = HT_S("actual");
@@ -270,6 +270,26 @@ static void test_join(void **state) {
     assert_string_equal(ht_str_cstr(&arena, csv_cell(&t, 1, "2025_per_people")), "");
 }
 
+/* Classifiers that say the same stand in one cell, a unit that says something else in its own. */
+static void test_classifiers(void **state) {
+    (void)state;
+    static ht_str dimensions[] = {HT_S("generic"), HT_S("place")};
+    static const said figures[] = {
+        {"510000", "246", "exact", "2025-01", "甲报", "处"},
+        {"510000", "246", "exact", "2025-01", "乙报", "个"},
+        {"510000", "246", "exact", "2025-01", "丙报", "家"},
+        {"511000", "12", "exact", "2025-01", "丙报", "公里"},
+    };
+    indicators[0].dimensions = dimensions;
+    indicators[0].n_dimensions = 2;
+    RUN(figures, .keep_text = false);
+    assert_int_equal(n_rows("regions.csv"), 2);
+    assert_string_equal(cell_of("regions.csv", "510000", "2025", "unit"), "个");
+    assert_string_equal(cell_of("regions.csv", "510000", "2025", "n_figures"), "3");
+    assert_string_equal(cell_of("regions.csv", "511000", "2025", "unit"), "公里");
+    indicators[0].n_dimensions = 0;
+}
+
 /* Everything at once, from both ends. */
 static void test_order(void **state) {
     (void)state;
@@ -310,7 +330,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rollup), cmocka_unit_test(test_complete),
         cmocka_unit_test(test_boundaries), cmocka_unit_test(test_choose_and_period),
-        cmocka_unit_test(test_join), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_join), cmocka_unit_test(test_classifiers), cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

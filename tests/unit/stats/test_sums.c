@@ -140,11 +140,11 @@ static size_t n_rows(const char *file) {
 static void test_rollup(void **state) {
     (void)state;
     static const said figures[] = {
-        {"510100", "300", "exact", "2025", NULL}, {"510104", "999", "exact", "2025", NULL},
-        {"511000", "26", "over", "2025", NULL},   {"510502", "50", "exact", "2025", NULL},
-        {"510503", "70", "exact", "2025", NULL},  {"420100", "5", "exact", "2025", NULL},
-        {"429005", "7", "exact", "2025", NULL},   {"420000", "1000", "about", "2025", NULL},
-        {"450100", "1", "about", "2025", NULL},   {"450200", "10..20", "range", "2025", NULL},
+        {"510100", "300", "exact", "2025", NULL, NULL}, {"510104", "999", "exact", "2025", NULL, NULL},
+        {"511000", "26", "over", "2025", NULL, NULL},   {"510502", "50", "exact", "2025", NULL, NULL},
+        {"510503", "70", "exact", "2025", NULL, NULL},  {"420100", "5", "exact", "2025", NULL, NULL},
+        {"429005", "7", "exact", "2025", NULL, NULL},   {"420000", "1000", "about", "2025", NULL, NULL},
+        {"450100", "1", "about", "2025", NULL, NULL},   {"450200", "10..20", "range", "2025", NULL, NULL},
     };
     RUN(figures, .rollup = true);
     assert_string_equal(cell_of("regions.csv", "510100", "2025", "value"), "300");
@@ -183,9 +183,9 @@ static void test_rollup(void **state) {
 static void test_complete(void **state) {
     (void)state;
     static const said figures[] = {
-        {"511002", "1", "exact", "2025", NULL},       {"511011", "2", "exact", "2025", NULL},
-        {"511024", "10..20", "range", "2025", NULL},  {"511025", "4", "exact", "2025", NULL},
-        {"511083", "5", "exact", "2025", NULL},
+        {"511002", "1", "exact", "2025", NULL, NULL},       {"511011", "2", "exact", "2025", NULL, NULL},
+        {"511024", "10..20", "range", "2025", NULL, NULL},  {"511025", "4", "exact", "2025", NULL, NULL},
+        {"511083", "5", "exact", "2025", NULL, NULL},
     };
     RUN(figures, .rollup = true, .level = HT_S("prefecture"));
     assert_string_equal(cell_of("regions.csv", "511000", "2025", "value"), "");
@@ -199,10 +199,10 @@ static void test_complete(void **state) {
 static void test_boundaries(void **state) {
     (void)state;
     static const said figures[] = {
-        {"110103", "50", "exact", "2009", NULL}, {"110103", "50", "exact", "2009", "乙报"},
-        {"110101", "70", "over", "2009", NULL},  {"110104", "9", "exact", "2009", NULL},
-        {"110228", "50", "exact", "2014", NULL}, {"110118", "51", "exact", "2020", NULL},
-        {"341400", "5", "exact", "2010", NULL},
+        {"110103", "50", "exact", "2009", NULL, NULL}, {"110103", "50", "exact", "2009", "乙报", NULL},
+        {"110101", "70", "over", "2009", NULL, NULL},  {"110104", "9", "exact", "2009", NULL, NULL},
+        {"110228", "50", "exact", "2014", NULL, NULL}, {"110118", "51", "exact", "2020", NULL, NULL},
+        {"341400", "5", "exact", "2010", NULL, NULL},
     };
     RUN(figures, .boundaries = HT_S("2024-12-31"));
     assert_string_equal(cell_of("regions.csv", "110101", "2009", "value"), "120");
@@ -231,9 +231,9 @@ static void test_boundaries(void **state) {
 static void test_choose_and_period(void **state) {
     (void)state;
     static const said figures[] = {
-        {"510000", "10", "exact", "2025-01", "甲报"}, {"510000", "10", "exact", "2025-01", "乙报"},
-        {"510000", "30", "exact", "2025-02", "甲报"}, {"510000", "20", "exact", "2025-06", "甲报"},
-        {"510000", "9", "exact", "2025-03", "甲报"},
+        {"510000", "10", "exact", "2025-01", "甲报", NULL}, {"510000", "10", "exact", "2025-01", "乙报", NULL},
+        {"510000", "30", "exact", "2025-02", "甲报", NULL}, {"510000", "20", "exact", "2025-06", "甲报", NULL},
+        {"510000", "9", "exact", "2025-03", "甲报", NULL},
     };
     RUN(figures, .choose = HT_S("latest"));
     assert_string_equal(cell_of("regions.csv", "510000", "2025", "value"), "20");
@@ -255,8 +255,8 @@ static void test_choose_and_period(void **state) {
 
 static void test_join(void **state) {
     (void)state;
-    static const said figures[] = {{"510000", "25", "over", "2025", NULL},
-                                   {"511000", "10..20", "range", "2025", NULL}};
+    static const said figures[] = {{"510000", "25", "over", "2025", NULL, NULL},
+                                   {"511000", "10..20", "range", "2025", NULL, NULL}};
     RUN(figures, .join = HT_S("region_code,people\n510000,75\n511000,40\n"),
         .join_name = HT_S("people.csv"));
     assert_string_equal(cell_of("ratios.csv", "510000", "2025", "ratio"), "1/3");
@@ -306,7 +306,7 @@ static void test_order(void **state) {
         x = x * 1664525 + 1013904223;
         uint32_t v = x >> 12 & 0xFF;
         figures[i] = (said){codes[x >> 8 & 7], values[v % 5], qualifiers[v % 5],
-                            dates[(x >> 20 & 0xFF) % 5], papers[(x >> 25) % 3]};
+                            dates[(x >> 20 & 0xFF) % 5], papers[(x >> 25) % 3], NULL};
     }
     static const char *const files[] = {"regions.csv", "cells.csv",      "rollup.csv",
                                         "ratios.csv",  "boundaries.csv", "table-workers.csv",

@@ -42,7 +42,7 @@ static uint32_t roll_skewed(dice *d, uint32_t sides) {
 }
 
 static void value_fill(ht_arena *a, dice *d, ht_str *f) {
-    static const char *const qualifiers[] = {"exact", "exact", "exact", "about",
+    static const char *const qualifiers[] = {"exact", "exact", "exact",  "about",
                                              "over",  "over",  "nearly", "at_least"};
     uint32_t zeros = roll(d, 5), step = 1;
     for (uint32_t i = 0; i < zeros; i++) step *= 10;
@@ -55,7 +55,8 @@ static void value_fill(ht_arena *a, dice *d, ht_str *f) {
 static void figure_fill(const figures_source *s, ht_arena *a, dice *d, const ht_outcome *o, int k,
                         ht_str *f) {
     static const char *const measures[] = {"stock", "stock", "cumulative", "flow", "increase"};
-    const ht_indicator *indicator = &s->codebook->indicators[roll_skewed(d, (uint32_t)s->codebook->n_indicators)];
+    const ht_indicator *indicator =
+        &s->codebook->indicators[roll_skewed(d, (uint32_t)s->codebook->n_indicators)];
     size_t region = roll_skewed(d, (uint32_t)s->n_codes);
     ht_str id = o->article.cell[HT_A_ARTICLE_ID];
     f[HT_F_FIGURE_ID] = ht_format(a, HT_FMT "-%d-0", HT_ARG(id), 100 * k + 17);
@@ -91,6 +92,5 @@ void figures_article(const figures_source *s, ht_arena *a, uint64_t i, ht_outcom
         cell[HT_A_DUPLICATE_OF] = ht_format(a, "a%016llx", (unsigned long long)mix(i - 1));
     o->text = ht_format(a, "%llu", (unsigned long long)i);
     o->figures = HT_ARRAY(a, ht_figure_row, o->n_figures);
-    for (int k = 0; k < FIGURES_AN_ARTICLE; k++)
-        figure_fill(s, a, &d, o, k, o->figures[k].cell);
+    for (int k = 0; k < FIGURES_AN_ARTICLE; k++) figure_fill(s, a, &d, o, k, o->figures[k].cell);
 }

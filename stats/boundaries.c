@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-static const char *const columns[] = {"region_code", "region",    "region_level", "from",
-                                      "until",       "change",    "to_code",      "to_region",
+static const char *const columns[] = {"region_code", "region",   "region_level", "from",
+                                      "until",       "change",   "to_code",      "to_region",
                                       "to_level",    "n_figures"};
 enum { N_COLUMNS = sizeof columns / sizeof *columns, MONTHS = 12 };
 

@@ -48,7 +48,8 @@ typedef struct {
 } measurement;
 
 /* 246处 and 246个驿站 say the same: classifiers of one sense are that of the indicator. A number
- * without one (新就业群体达12万) counts what the indicator does, where that can be one thing only. */
+ * without one (新就业群体达12万) counts what the indicator does, where that can be one thing only.
+ */
 static ht_str classifier_of(const ht_lexicon *lexicon, ht_str unit, const ht_indicator *indicator) {
     ht_str own = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
     if (unit.n) return own.n && units_alike(own, unit) ? own : unit;
@@ -58,7 +59,8 @@ static ht_str classifier_of(const ht_lexicon *lexicon, ht_str unit, const ht_ind
 /* Where the codebook asks for a unit, by exact fractions; a unit that cannot be converted stays. */
 static void convert(measurement *m, const ht_indicator *indicator, bool count) {
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
-    if (count && lexicon && indicator->n_dimensions) m->unit = classifier_of(lexicon, m->unit, indicator);
+    if (count && lexicon && indicator->n_dimensions)
+        m->unit = classifier_of(lexicon, m->unit, indicator);
     if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     ht_str from_base, to_base;
     ht_number from, to;
@@ -93,7 +95,8 @@ static void fill_dates(ht_stats *s, ht_str *mention, const ht_str *f, ht_str pub
     bool dated = ht_str_eq(answer.basis, HT_S("asof"));
     mention[M_PERIOD] = answer.period;
     mention[M_BASIS] = answer.basis;
-    mention[M_DATE] = compare_date(&s->scratch, dated ? f[HT_F_ASOF] : (ht_str){NULL, 0}, published);
+    mention[M_DATE] =
+        compare_date(&s->scratch, dated ? f[HT_F_ASOF] : (ht_str){NULL, 0}, published);
 }
 
 bool stats_adds_up(const ht_stats *s, const ht_str *key) {
@@ -175,7 +178,6 @@ ht_status collect_figures(ht_stats *s, const ht_outcome *o, ht_error *e) {
     ht_status status = HT_OK;
     if (!s->mentions) status = sorter_open(&s->mentions, s->out, SORT_MEMORY, e);
     for (size_t i = 0; i < o->n_figures && status == HT_OK; i++)
-        if (may_enter(s, o, o->figures[i].cell))
-            status = add_mention(s, o, o->figures[i].cell, e);
+        if (may_enter(s, o, o->figures[i].cell)) status = add_mention(s, o, o->figures[i].cell, e);
     return status;
 }

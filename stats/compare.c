@@ -83,7 +83,7 @@ static int vagueness(ht_str qualifier) {
 /* A figure that counts, with what the choice among them looks at. */
 typedef struct {
     cell_figure *f;
-    ht_number order; /* value, or the middle of a range */
+    ht_number order;      /* value, or the middle of a range */
     size_t n_originators; /* who state the same */
     bool implausible;
 } candidate;

@@ -30,8 +30,7 @@ static ht_status columns_read(join_table *j, ht_arena *a, const csv_table *t, ht
             return ht_fail(e, HT_CODEBOOK, HT_FMT ": column %zu has no name", HT_ARG(name), i + 1);
         if (!is_key(column)) j->columns[j->n_columns++] = column;
     }
-    if (!has_code)
-        return ht_fail(e, HT_CODEBOOK, HT_FMT ": no column region_code", HT_ARG(name));
+    if (!has_code) return ht_fail(e, HT_CODEBOOK, HT_FMT ": no column region_code", HT_ARG(name));
     if (!j->n_columns || j->n_columns > JOIN_MAX_COLUMNS)
         return ht_fail(e, HT_CODEBOOK, HT_FMT ": %zu columns of numbers, expected 1 to %d",
                        HT_ARG(name), j->n_columns, JOIN_MAX_COLUMNS);
@@ -48,7 +47,8 @@ static ht_status row_read(join_table *j, ht_arena *a, const ht_gazetteer *g, con
     ht_str period = j->has_period ? ht_str_trim(csv_cell(t, row, "period")) : (ht_str){NULL, 0};
     if (!territory_code(code) || (g && !ht_region_name(g, territory_code(code)).n))
         return ht_fail(e, HT_CODEBOOK,
-                       HT_FMT ", row %zu: '" HT_FMT "' is no division code of six digits (as 511000)",
+                       HT_FMT ", row %zu: '" HT_FMT
+                              "' is no division code of six digits (as 511000)",
                        HT_ARG(name), row + 2, HT_ARG(code));
     size_t before = j->rows.n;
     *ht_map_put(&j->rows, key_of(a, code, period)) = (uint32_t)row;

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* In a key NUL is written as NUL FF, and NUL NUL ends a column: it sorts before all that can go on. */
+/* In a key NUL is written as NUL FF, and NUL NUL ends a column: it sorts before all that can go on.
+ */
 static const char column_end[2] = {0, 0};
 
 static void put_key(ht_buf *b, ht_str s) {

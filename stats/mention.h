@@ -40,7 +40,8 @@ typedef enum {
 
 /* Columns one by one: the first n_key so that they sort, then the rest. */
 void record_pack(ht_buf *b, const ht_str *columns, size_t n_key, size_t n);
-/* Borrows from the record where it can, else arena. A record that ends early gives empty columns. */
+/* Borrows from the record where it can, else arena. A record that ends early gives empty columns.
+ */
 void record_unpack(ht_arena *a, ht_str record, ht_str *columns, size_t n_key, size_t n);
 /* Bytes of the first n_key columns of a record. */
 size_t record_key_bytes(ht_str record, size_t n_key);

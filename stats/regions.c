@@ -14,8 +14,10 @@ enum { CELL_ID = 18 };
 enum { REGIONS, CELLS };
 
 #define KEY_COLUMNS                                                                                \
-    {HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE, HT_G_MEASURE,                                 \
-     HT_G_MODALITY,    HT_G_UNIT,      HT_G_BASE,    HT_G_PERIOD}
+    {                                                                                              \
+        HT_G_REGION_CODE, HT_G_INDICATOR, HT_G_SUBTYPE, HT_G_MEASURE, HT_G_MODALITY, HT_G_UNIT,    \
+            HT_G_BASE, HT_G_PERIOD                                                                 \
+    }
 
 typedef struct {
     ht_stats *s;

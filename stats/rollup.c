@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const char *const report_columns[] = {
-    "region_code", "region",    "region_level", "indicator", "subtype",    "measure",
-    "modality",    "unit",      "base",         "period",    "parts_are",  "value",
-    "value_low",   "value_high", "number",      "qualifier", "n_known",    "n_parts",
-    "coverage",    "known",     "missing",      "stated",    "shown"};
+    "region_code", "region",     "region_level", "indicator", "subtype",   "measure",
+    "modality",    "unit",       "base",         "period",    "parts_are", "value",
+    "value_low",   "value_high", "number",       "qualifier", "n_known",   "n_parts",
+    "coverage",    "known",      "missing",      "stated",    "shown"};
 enum { N_REPORT = sizeof report_columns / sizeof *report_columns };
 
 /* The sum of some cells, as it grows. */
@@ -20,7 +20,8 @@ typedef struct {
 } sum;
 
 static void sum_begin(sum *x, ht_str code) {
-    *x = (sum){.c = {.code = code, .qualifier = HT_S("exact"), .basis = HT_S("asof"), .is_sum = true}};
+    *x = (sum){
+        .c = {.code = code, .qualifier = HT_S("exact"), .basis = HT_S("asof"), .is_sum = true}};
     x->c.value = x->c.low = x->c.high = ht_number_int(0);
 }
 
@@ -29,8 +30,8 @@ static void sum_add(sum *x, ht_arena *a, const sum_cell *c) {
     x->c.value = ht_number_add(x->c.value, c->value);
     x->c.low = ht_number_add(x->c.low, c->value.ok ? c->value : c->low);
     x->c.high = ht_number_add(x->c.high, c->value.ok ? c->value : c->high);
-    x->c.qualifier = cell_qualifier_of_sum(x->c.qualifier,
-                                           c->value.ok ? c->qualifier : HT_S("at_least"));
+    x->c.qualifier =
+        cell_qualifier_of_sum(x->c.qualifier, c->value.ok ? c->qualifier : HT_S("at_least"));
     if (!ht_str_eq(c->basis, HT_S("asof"))) x->c.basis = c->basis;
     x->c.conflict |= c->conflict;
     x->c.implausible |= c->implausible;
@@ -44,7 +45,8 @@ static void sum_add(sum *x, ht_arena *a, const sum_cell *c) {
 static void sum_end(sum *x, bool complete) {
     sum_cell *c = &x->c;
     bool upwards = ht_str_eq(c->qualifier, HT_S("exact")) ||
-                   ht_str_eq(c->qualifier, HT_S("over")) || ht_str_eq(c->qualifier, HT_S("at_least"));
+                   ht_str_eq(c->qualifier, HT_S("over")) ||
+                   ht_str_eq(c->qualifier, HT_S("at_least"));
     c->partial = !complete;
     if (x->range && complete) {
         c->qualifier = HT_S("range");
@@ -116,7 +118,8 @@ static ht_str figures_of(ht_arena *a, const sum_cell *c) {
 
 static const ht_division *division_of(const sum_group *g, ht_str code) {
     const territory *t = g->s->territory;
-    uint32_t i = territory_division(t, territory_code(code), territory_month(t, g->key[N_GROUP_KEY - 1]));
+    uint32_t i =
+        territory_division(t, territory_code(code), territory_month(t, g->key[N_GROUP_KEY - 1]));
     return i == TERRITORY_NONE ? NULL : &t->divisions[i];
 }
 
@@ -139,7 +142,8 @@ ht_status sum_emit(sum_group *g, const sum_cell *c, ht_error *e) {
     row[HT_G_QUALIFIER] = c->qualifier;
     size_t n_chosen = count_distinct(a, c, offsetof(sum_figure, figure_id));
     row[HT_G_N_FIGURES] = ht_format(a, "%zu", n_chosen);
-    row[HT_G_N_ARTICLES] = ht_format(a, "%zu", count_distinct(a, c, offsetof(sum_figure, article_id)));
+    row[HT_G_N_ARTICLES] =
+        ht_format(a, "%zu", count_distinct(a, c, offsetof(sum_figure, article_id)));
     row[HT_G_N_PUBLISHERS] =
         ht_format(a, "%zu", count_distinct(a, c, offsetof(sum_figure, publisher)));
     row[HT_G_N_ORIGINATORS] = ht_format(a, "%zu", count_originators(a, c));
@@ -153,10 +157,8 @@ ht_status sum_emit(sum_group *g, const sum_cell *c, ht_error *e) {
     return sorter_add(g->made, ht_buf_str(&b), e);
 }
 
-ht_status group_report_header(sum_group *g, ht_error *e) {
-    (void)e;
+void group_report_header(sum_group *g) {
     csv_write_header(&g->report, &g->arena, report_columns, N_REPORT, g->s->options.excel);
-    return HT_OK;
 }
 
 /* The parts of a sum, known or not, by the word for what they are. */

@@ -1,4 +1,5 @@
-/* Rows -> tables of hantally.db, inserted by a thread while the next rows are made. Inner to stats/.
+/* Rows -> tables of hantally.db, inserted by a thread while the next rows are made. Inner to
+ * stats/.
  *
  * The database belongs to the feed until rowfeed_finish. Rows are inserted in the order in which
  * they are given. Costs two batches of ROWFEED_BATCH bytes.

@@ -106,7 +106,8 @@ ht_status runs_end(sorter_runs *r, ht_error *e) {
     return out_flush(r, e);
 }
 
-/* Has the buffer n bytes from `at` on? Reads what is missing; fewer than n only at the run's end. */
+/* Has the buffer n bytes from `at` on? Reads what is missing; fewer than n only at the run's end.
+ */
 static ht_status buffer_fill(sorter_runs *r, runs_reader *x, size_t n, ht_error *e) {
     if (x->n - x->at >= n || x->rest.from == x->rest.to) return HT_OK;
     if (x->at) memmove(x->buffer, x->buffer + x->at, x->n - x->at);

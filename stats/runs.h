@@ -29,8 +29,8 @@ typedef struct {
     uint64_t end; /* of the file, with what is in out */
     char *out;    /* heap; what is not written yet */
     size_t n_out;
-    runs_span *spans; /* heap */
-    size_t n, cap;    /* runs */
+    runs_span *spans;     /* heap */
+    size_t n, cap;        /* runs */
     runs_reader *readers; /* heap */
     runs_reader **heap;   /* heap of the readers that have a record, least first */
     size_t n_readers, n_heap;

@@ -70,7 +70,8 @@ static bool batch_add(batch *b, ht_str record) {
     if (entries) b->entries = entries;
     if (!bytes || !entries) return false;
     if (record.n) memcpy(bytes + b->n_bytes, record.p, record.n);
-    entries[b->n++] = (entry){head_of(record.p, record.n), (uint32_t)b->n_bytes, (uint32_t)record.n};
+    entries[b->n++] =
+        (entry){head_of(record.p, record.n), (uint32_t)b->n_bytes, (uint32_t)record.n};
     b->n_bytes += record.n;
     return true;
 }

@@ -1,7 +1,9 @@
 /* Outcomes -> OUT: the store (SQLite), the tables, run.json.
  *
  *   store.c    outcomes into hantally.db, spilling to disk: memory does not grow with their number
- *   compare.c  figures -> cells (regions.csv, cells.csv, table-INDICATOR.csv)
+ *   collect.c, tabulate.c, compare.c   figures -> cells, through sorter.c on disk
+ *   regions.c, table.c, sums.c, ratios.c, boundaries.c   cells -> regions.csv, cells.csv, the tables,
+ *              rollup.csv, ratios.csv, boundaries.csv
  *   csv.c      RFC 4180            json.c  outcome <-> a JSON line            export.c  OUT's files
  */
 #ifndef HT_STATS_H

@@ -5,9 +5,8 @@
 
 enum { MEMORY = 48 << 20 };
 
-const mention_column group_columns[N_MENTION_KEY] = {M_INDICATOR, M_SUBTYPE, M_MEASURE,
-                                                     M_MODALITY,  M_UNIT,    M_BASE,
-                                                     M_PERIOD,    M_REGION_CODE};
+const mention_column group_columns[N_MENTION_KEY] = {
+    M_INDICATOR, M_SUBTYPE, M_MEASURE, M_MODALITY, M_UNIT, M_BASE, M_PERIOD, M_REGION_CODE};
 
 enum { C_WHOLE, C_VALUE, C_LOW, C_HIGH, C_QUALIFIER, C_BASIS, C_FLAGS, N_CELL };
 
@@ -98,8 +97,7 @@ static ht_status groups_read(sum_group *g, stats_sorter *cells, ht_error *e) {
         record_unpack(&g->arena, record, columns, N_MENTION_KEY, N_MENTION_KEY + N_CELL);
         if (!key.n) {
             key = ht_str_copy(&g->arena, ht_sub(record, 0, record_key_bytes(record, N_GROUP_KEY)));
-            for (int i = 0; i < N_GROUP_KEY; i++)
-                g->key[i] = ht_str_copy(&g->arena, columns[i]);
+            for (int i = 0; i < N_GROUP_KEY; i++) g->key[i] = ht_str_copy(&g->arena, columns[i]);
         }
         ht_str last = columns[N_MENTION_KEY + N_CELL - 1];
         size_t end = (size_t)(last.p + last.n - record.p);
@@ -124,7 +122,7 @@ ht_status sums_make(ht_stats *s, stats_sorter **made, ht_error *e) {
     if (status == HT_OK) status = sorter_open(made, s->out, MEMORY, e);
     g.made = *made;
     if (status == HT_OK) status = outfile_open(&g.report, s->out, "rollup.csv", e);
-    if (status == HT_OK) status = group_report_header(&g, e);
+    if (status == HT_OK) group_report_header(&g);
     if (status == HT_OK) status = tabulate(s, take_cell, &in, e);
     if (status == HT_OK) status = groups_read(&g, in.cells, e);
     if (status == HT_OK) status = sorter_rewind(*made, e);

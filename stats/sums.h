@@ -48,7 +48,7 @@ typedef struct {
 
 /* Makes the sums of the gathered group: reports each, and puts those that are shown into made. */
 ht_status group_sum_up(sum_group *g, ht_error *e);
-ht_status group_report_header(sum_group *g, ht_error *e);
+void group_report_header(sum_group *g);
 
 /* A sum as a row of regions.csv, and its figures. */
 typedef struct {

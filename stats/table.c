@@ -60,10 +60,9 @@ static void put_header(table *t) {
             names[N_FIXED + p * PER_PERIOD + (size_t)k] =
                 ht_format(&t->arena, HT_FMT "%s", HT_ARG(period), period_suffixes[k]).p;
         for (size_t j = 0; j < n_joined(t); j++)
-            names[ratio_column(t, j, p)] =
-                ht_format(&t->arena, HT_FMT "_per_" HT_FMT, HT_ARG(period),
-                          HT_ARG(t->s->join->columns[j]))
-                    .p;
+            names[ratio_column(t, j, p)] = ht_format(&t->arena, HT_FMT "_per_" HT_FMT,
+                                                     HT_ARG(period), HT_ARG(t->s->join->columns[j]))
+                                               .p;
     }
     csv_write_header(&t->file, &t->arena, names, (int)n_columns(t), t->s->options.excel);
 }

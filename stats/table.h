@@ -2,8 +2,8 @@
  *
  * Rows come in any order and are sorted; the best of several for one place comes first. Stock and
  * cumulative are hard to tell apart in news: a table shows the one where the other is missing, and
- * says so. What is planned is no fact and stays out, and so is a rate (每个驿站2名), which is no total;
- * only the indicator's shares have a base. Costs a sorter, and one row of a table in memory.
+ * says so. What is planned is no fact and stays out, and so is a rate (每个驿站2名), which is no
+ * total; only the indicator's shares have a base. Costs a sorter, and one row of a table in memory.
  */
 #ifndef HT_STATS_TABLE_H
 #define HT_STATS_TABLE_H

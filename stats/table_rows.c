@@ -82,7 +82,8 @@ ht_status table_rows_add(table_rows *t, const ht_str *row, ht_error *e) {
         [T_VALUE] = row[HT_G_VALUE],
         [T_COVERAGE] = row[HT_G_COVERAGE],
     };
-    ht_str period = ht_format(a, HT_FMT HT_FMT, HT_ARG(columns[T_INDICATOR]), HT_ARG(row[HT_G_PERIOD]));
+    ht_str period =
+        ht_format(a, HT_FMT HT_FMT, HT_ARG(columns[T_INDICATOR]), HT_ARG(row[HT_G_PERIOD]));
     if (!ht_map_get(&t->periods, period)) ht_map_put(&t->periods, ht_str_copy(&t->arena, period));
     ht_buf record;
     ht_buf_init(&record, a);

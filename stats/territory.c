@@ -2,6 +2,7 @@
 
 #include "stats/period.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_HOPS = 16, TODAY = INT32_MAX - 1 };
@@ -105,9 +106,9 @@ size_t territory_parts(const territory *t, uint32_t target, int32_t month, uint3
 static place_change change_of(const territory *t, uint32_t from, uint32_t to, int32_t month) {
     const ht_division *d = &t->divisions[from];
     if (to == TERRITORY_NONE)
-        return t->day_month < d->from   ? PLACE_LATER
-               : d->n_successors > 1    ? PLACE_SPLIT
-                                        : PLACE_GONE;
+        return t->day_month < d->from ? PLACE_LATER
+               : d->n_successors > 1  ? PLACE_SPLIT
+                                      : PLACE_GONE;
     uint32_t *parts;
     size_t n = territory_parts(t, to, month, &parts);
     if (n > 1 || (n == 1 && parts[0] != from)) return PLACE_MERGED;
@@ -132,13 +133,10 @@ static void place_fill(const territory *t, territory_place *p) {
 
 territory_place *territory_find(territory *t, ht_str code, ht_str period) {
     char bytes[64];
-    ht_str key = {bytes, code.n + 1 + period.n};
-    if (key.n > sizeof bytes) key = ht_format(t->arena, HT_FMT "\n" HT_FMT, HT_ARG(code), HT_ARG(period));
-    else {
-        if (code.n) memcpy(bytes, code.p, code.n);
-        bytes[code.n] = '\n';
-        if (period.n) memcpy(bytes + code.n + 1, period.p, period.n);
-    }
+    int n = snprintf(bytes, sizeof bytes, HT_FMT "\n" HT_FMT, HT_ARG(code), HT_ARG(period));
+    ht_str key = {bytes, n > 0 ? (size_t)n : 0};
+    if (key.n >= sizeof bytes) /* of someone else's JSON Lines */
+        key = ht_format(t->arena, HT_FMT "\n" HT_FMT, HT_ARG(code), HT_ARG(period));
     const uint32_t *at = ht_map_get(&t->places, key);
     if (at) return &t->found[*at];
     *ht_map_put(&t->places, ht_str_copy(t->arena, key)) = (uint32_t)t->n_found;

@@ -1,9 +1,9 @@
 /* Divisions over time: which one stands for another on a day, of which parts one was made, whose
  * children they are. Inner to stats/.
  *
- * A division goes to its successor, and on to that one's, as long as each has one alone; of one that
- * was split none is the successor. Costs a copy of the gazetteer's divisions, and a pass over the
- * parts of one division for each code and period that is asked for.
+ * A division goes to its successor, and on to that one's, as long as each has one alone; of one
+ * that was split none is the successor. Costs a copy of the gazetteer's divisions, and a pass over
+ * the parts of one division for each code and period that is asked for.
  */
 #ifndef HT_STATS_TERRITORY_H
 #define HT_STATS_TERRITORY_H
@@ -28,8 +28,8 @@ typedef struct {
     ht_arena *arena;
     ht_division *divisions; /* as the gazetteer orders them */
     uint32_t n;
-    int32_t day_month; /* of the boundaries; -1: those of each period */
-    uint32_t *targets; /* the division that each is on the day, or TERRITORY_NONE */
+    int32_t day_month;      /* of the boundaries; -1: those of each period */
+    uint32_t *targets;      /* the division that each is on the day, or TERRITORY_NONE */
     uint32_t *first, *next; /* the divisions of a target, as a list */
     ht_map places;          /* code and period -> index into found */
     struct territory_place *found;

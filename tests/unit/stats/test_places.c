@@ -1,4 +1,5 @@
-/* Periods, divisions over time, joined tables, originators: what a cell's key and ratio are made of. */
+/* Periods, divisions over time, joined tables, originators: what a cell's key and ratio are made
+ * of. */
 #include "stats/inner.h"
 #include "stats/originators.h"
 
@@ -44,8 +45,8 @@ static void test_periods(void **state) {
         {"2025", "2021", "2025", "", true, "2021/2025", "2021/2025", "2021/2025", "asof"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        period_dates d = {ht_str_of(cases[i].asof), ht_str_of(cases[i].from), ht_str_of(cases[i].to),
-                          ht_str_of(cases[i].published), cases[i].flows};
+        period_dates d = {ht_str_of(cases[i].asof), ht_str_of(cases[i].from),
+                          ht_str_of(cases[i].to), ht_str_of(cases[i].published), cases[i].flows};
         const char *want[] = {cases[i].year, cases[i].quarter, cases[i].month};
         static const char *const words[] = {"year", "quarter", "month"};
         for (int k = 0; k < 3; k++) {
@@ -95,13 +96,13 @@ static void test_boundaries(void **state) {
     ht_error e;
     territory t;
     territory_init(&t, &arena, ht_gazetteer_get(&e), HT_S("2024-12-31"));
-    check_place(&t, "110228", "2014", PLACE_RENAMED, 110118);   /* 密云县, 密云区 */
-    check_place(&t, "110228", "2015", PLACE_RENAMED, 110118);   /* in the year of the change */
+    check_place(&t, "110228", "2014", PLACE_RENAMED, 110118); /* 密云县, 密云区 */
+    check_place(&t, "110228", "2015", PLACE_RENAMED, 110118); /* in the year of the change */
     check_place(&t, "110118", "2020", PLACE_SAME, 110118);
-    check_place(&t, "110103", "2009", PLACE_MERGED, 110101);    /* 崇文区 into 东城区 */
-    check_place(&t, "110101", "2009", PLACE_MERGED, 110101);    /* 东城区 was smaller then */
+    check_place(&t, "110103", "2009", PLACE_MERGED, 110101); /* 崇文区 into 东城区 */
+    check_place(&t, "110101", "2009", PLACE_MERGED, 110101); /* 东城区 was smaller then */
     check_place(&t, "110101", "2012", PLACE_SAME, 110101);
-    check_place(&t, "341400", "2010", PLACE_SPLIT, 0);          /* 巢湖市 */
+    check_place(&t, "341400", "2010", PLACE_SPLIT, 0); /* 巢湖市 */
     check_place(&t, "511000", "", PLACE_SAME, 511000);
     check_place(&t, "999999", "2020", PLACE_SAME, 0);
     check_place(&t, "x", "2020", PLACE_SAME, 0);
@@ -119,10 +120,18 @@ static void test_ratios(void **state) {
     static const struct {
         const char *a, *b, *ratio;
     } cases[] = {
-        {"26000", "3140000", "13/1570"}, {"300000", "21000000", "1/70"}, {"1", "4", "0.25"},
-        {"3", "3", "1"},                 {"0", "7", "0"},                {"1", "0", ""},
-        {"1", "-2", ""},                 {"-3", "6", "-0.5"},            {"2.5", "0.5", "5"},
-        {"0.1", "0.3", "1/3"},           {"1/3", "2", ""},               {"1200000", "0.7", "12000000/7"},
+        {"26000", "3140000", "13/1570"},
+        {"300000", "21000000", "1/70"},
+        {"1", "4", "0.25"},
+        {"3", "3", "1"},
+        {"0", "7", "0"},
+        {"1", "0", ""},
+        {"1", "-2", ""},
+        {"-3", "6", "-0.5"},
+        {"2.5", "0.5", "5"},
+        {"0.1", "0.3", "1/3"},
+        {"1/3", "2", ""},
+        {"1200000", "0.7", "12000000/7"},
         {"1", "18446744073709551615", "1/18446744073709551615"},
         {"1", "18446744073709551617", ""},
     };
@@ -185,9 +194,9 @@ static void test_join_limit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_periods), cmocka_unit_test(test_originators),
+        cmocka_unit_test(test_periods),    cmocka_unit_test(test_originators),
         cmocka_unit_test(test_boundaries), cmocka_unit_test(test_ratios),
-        cmocka_unit_test(test_join), cmocka_unit_test(test_join_limit),
+        cmocka_unit_test(test_join),       cmocka_unit_test(test_join_limit),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -142,7 +142,8 @@ static void test_no_folder(void **state) {
     stats_sorter *s;
     assert_int_equal(sorter_open(&s, "/nowhere/at/all", SORTER_MIN_MEMORY, &e), HT_OK);
     ht_status status = HT_OK;
-    for (int i = 0; i < 10000 && status == HT_OK; i++) status = sorter_add(s, HT_S("123456789"), &e);
+    for (int i = 0; i < 10000 && status == HT_OK; i++)
+        status = sorter_add(s, HT_S("123456789"), &e);
     if (status == HT_OK) status = sorter_rewind(s, &e);
     assert_int_equal(status, HT_IO);
     assert_non_null(strstr(e.text, "/nowhere/at/all"));
@@ -203,8 +204,8 @@ static void test_columns(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sort),   cmocka_unit_test(test_many_runs),
-        cmocka_unit_test(test_limit),  cmocka_unit_test(test_no_folder),
+        cmocka_unit_test(test_sort),      cmocka_unit_test(test_many_runs),
+        cmocka_unit_test(test_limit),     cmocka_unit_test(test_no_folder),
         cmocka_unit_test(test_full_disk), cmocka_unit_test(test_columns),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

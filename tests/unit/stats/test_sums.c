@@ -140,11 +140,16 @@ static size_t n_rows(const char *file) {
 static void test_rollup(void **state) {
     (void)state;
     static const said figures[] = {
-        {"510100", "300", "exact", "2025", NULL, NULL}, {"510104", "999", "exact", "2025", NULL, NULL},
-        {"511000", "26", "over", "2025", NULL, NULL},   {"510502", "50", "exact", "2025", NULL, NULL},
-        {"510503", "70", "exact", "2025", NULL, NULL},  {"420100", "5", "exact", "2025", NULL, NULL},
-        {"429005", "7", "exact", "2025", NULL, NULL},   {"420000", "1000", "about", "2025", NULL, NULL},
-        {"450100", "1", "about", "2025", NULL, NULL},   {"450200", "10..20", "range", "2025", NULL, NULL},
+        {"510100", "300", "exact", "2025", NULL, NULL},
+        {"510104", "999", "exact", "2025", NULL, NULL},
+        {"511000", "26", "over", "2025", NULL, NULL},
+        {"510502", "50", "exact", "2025", NULL, NULL},
+        {"510503", "70", "exact", "2025", NULL, NULL},
+        {"420100", "5", "exact", "2025", NULL, NULL},
+        {"429005", "7", "exact", "2025", NULL, NULL},
+        {"420000", "1000", "about", "2025", NULL, NULL},
+        {"450100", "1", "about", "2025", NULL, NULL},
+        {"450200", "10..20", "range", "2025", NULL, NULL},
     };
     RUN(figures, .rollup = true);
     assert_string_equal(cell_of("regions.csv", "510100", "2025", "value"), "300");
@@ -183,8 +188,10 @@ static void test_rollup(void **state) {
 static void test_complete(void **state) {
     (void)state;
     static const said figures[] = {
-        {"511002", "1", "exact", "2025", NULL, NULL},       {"511011", "2", "exact", "2025", NULL, NULL},
-        {"511024", "10..20", "range", "2025", NULL, NULL},  {"511025", "4", "exact", "2025", NULL, NULL},
+        {"511002", "1", "exact", "2025", NULL, NULL},
+        {"511011", "2", "exact", "2025", NULL, NULL},
+        {"511024", "10..20", "range", "2025", NULL, NULL},
+        {"511025", "4", "exact", "2025", NULL, NULL},
         {"511083", "5", "exact", "2025", NULL, NULL},
     };
     RUN(figures, .rollup = true, .level = HT_S("prefecture"));
@@ -199,9 +206,12 @@ static void test_complete(void **state) {
 static void test_boundaries(void **state) {
     (void)state;
     static const said figures[] = {
-        {"110103", "50", "exact", "2009", NULL, NULL}, {"110103", "50", "exact", "2009", "乙报", NULL},
-        {"110101", "70", "over", "2009", NULL, NULL},  {"110104", "9", "exact", "2009", NULL, NULL},
-        {"110228", "50", "exact", "2014", NULL, NULL}, {"110118", "51", "exact", "2020", NULL, NULL},
+        {"110103", "50", "exact", "2009", NULL, NULL},
+        {"110103", "50", "exact", "2009", "乙报", NULL},
+        {"110101", "70", "over", "2009", NULL, NULL},
+        {"110104", "9", "exact", "2009", NULL, NULL},
+        {"110228", "50", "exact", "2014", NULL, NULL},
+        {"110118", "51", "exact", "2020", NULL, NULL},
         {"341400", "5", "exact", "2010", NULL, NULL},
     };
     RUN(figures, .boundaries = HT_S("2024-12-31"));
@@ -231,8 +241,10 @@ static void test_boundaries(void **state) {
 static void test_choose_and_period(void **state) {
     (void)state;
     static const said figures[] = {
-        {"510000", "10", "exact", "2025-01", "甲报", NULL}, {"510000", "10", "exact", "2025-01", "乙报", NULL},
-        {"510000", "30", "exact", "2025-02", "甲报", NULL}, {"510000", "20", "exact", "2025-06", "甲报", NULL},
+        {"510000", "10", "exact", "2025-01", "甲报", NULL},
+        {"510000", "10", "exact", "2025-01", "乙报", NULL},
+        {"510000", "30", "exact", "2025-02", "甲报", NULL},
+        {"510000", "20", "exact", "2025-06", "甲报", NULL},
         {"510000", "9", "exact", "2025-03", "甲报", NULL},
     };
     RUN(figures, .choose = HT_S("latest"));
@@ -305,7 +317,7 @@ static void test_order(void **state) {
     for (int i = 0; i < N; i++) {
         x = x * 1664525 + 1013904223;
         uint32_t v = x >> 12 & 0xFF;
-        figures[i] = (said){codes[x >> 8 & 7], values[v % 5], qualifiers[v % 5],
+        figures[i] = (said){codes[x >> 8 & 7],           values[v % 5],         qualifiers[v % 5],
                             dates[(x >> 20 & 0xFF) % 5], papers[(x >> 25) % 3], NULL};
     }
     static const char *const files[] = {"regions.csv", "cells.csv",      "rollup.csv",
@@ -328,9 +340,10 @@ static void test_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rollup), cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_rollup),     cmocka_unit_test(test_complete),
         cmocka_unit_test(test_boundaries), cmocka_unit_test(test_choose_and_period),
-        cmocka_unit_test(test_join), cmocka_unit_test(test_classifiers), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_join),       cmocka_unit_test(test_classifiers),
+        cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -32,3 +32,15 @@ $(B)/bench/damage: $(DAMAGE:bench/%.c=$(B)/bench/%.o) $(call lib,normalize) \
 		$(call lib,base)
 	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 -include $(DAMAGE:%.c=$(B)/%.d)
+
+# FIGURES synthetic figures to the regional tables in COMPARED, and whether another order gives other bytes.
+.PHONY: bench-compare
+FIGURES ?= 10000000
+COMPARED ?= $(B)/compared
+bench-compare: $(B)/bench/compare
+	$(B)/bench/compare $(COMPARED) $(FIGURES)
+	$(B)/bench/compare $(COMPARED)-back $(FIGURES) --backwards
+	diff -r $(COMPARED) $(COMPARED)-back && echo 'the same bytes'
+$(B)/bench/compare: $(B)/bench/compare.o $(B)/bench/figures.o $(LIB_FILES)
+	$(CC) $(ALL_CFLAGS) -o $@ $(B)/bench/compare.o $(B)/bench/figures.o $(BENCH_LIBS)
+-include $(B)/bench/compare.d $(B)/bench/figures.d

@@ -86,13 +86,22 @@ ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit_call, void 
     return status;
 }
 
-ht_stats_options cli_stats_options(const cli_options *o) {
-    return (ht_stats_options){
+ht_status cli_stats_options(ht_stats_options *options, ht_arena *a, const cli_options *o,
+                            ht_error *e) {
+    *options = (ht_stats_options){
         .keep_text = cli_given(o, OPT_KEEP_TEXT),
         .excel = cli_given(o, OPT_EXCEL),
         .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
         .scope = cli_text(o, OPT_SCOPE, "whole"),
+        .choose = cli_text(o, OPT_CHOOSE, ""),
+        .period = cli_text(o, OPT_PERIOD, "year"),
+        .level = cli_text(o, OPT_LEVEL, ""),
+        .rollup = cli_given(o, OPT_ROLLUP),
+        .boundaries = cli_text(o, OPT_BOUNDARIES, ""),
+        .join_name = cli_text(o, OPT_JOIN, ""),
     };
+    return cli_given(o, OPT_JOIN) ? cli_file_read(a, o->values[OPT_JOIN], &options->join, e)
+                                  : HT_OK;
 }
 
 ht_status cli_rejects_check(const cli_options *o, uint64_t n_rejected, uint64_t n_records,

@@ -28,7 +28,9 @@ typedef ht_status cli_emit(void *context, const ht_outcome *outcome, ht_str json
 /* Reads the inputs. An interruption gives HT_FAILED, and the program ends by its signal later. */
 ht_status cli_reading_run(cli_reading *r, bool lines, cli_emit *emit, void *context, ht_error *e);
 
-ht_stats_options cli_stats_options(const cli_options *o);
+/* Reads the file of --join; HT_IO when that fails. Borrows from o, and the arena. */
+ht_status cli_stats_options(ht_stats_options *options, ht_arena *a, const cli_options *o,
+                            ht_error *e);
 
 /* HT_FAILED and a message when more of n_records were rejected than --max-rejects allows. */
 ht_status cli_rejects_check(const cli_options *o, uint64_t n_rejected, uint64_t n_records,

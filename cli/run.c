@@ -28,10 +28,12 @@ static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e)
 }
 
 static ht_status run_opened(cli_reading *r, ht_arena *a, ht_error *e) {
-    ht_stats_options options = cli_stats_options(r->options);
+    ht_stats_options options;
     ht_stats *s;
-    ht_status status = ht_stats_open(&s, r->options->values[OPT_OUT], &r->tables.codebook,
-                                     r->tables.reader.gazetteer, &options, e);
+    ht_status status = cli_stats_options(&options, a, r->options, e);
+    if (status != HT_OK) return status;
+    status = ht_stats_open(&s, r->options->values[OPT_OUT], &r->tables.codebook,
+                           r->tables.reader.gazetteer, &options, e);
     if (status != HT_OK) return status;
     status = run_into(s, r, a, e);
     ht_stats_close(s);

@@ -69,7 +69,9 @@ ht_status cli_stats(const cli_options *o, ht_arena *a, ht_error *e) {
     cli_tables tables;
     ht_status status = cli_tables_open(&tables, a, o, e);
     if (status != HT_OK) return status;
-    ht_stats_options options = cli_stats_options(o);
+    ht_stats_options options;
+    status = cli_stats_options(&options, a, o, e);
+    if (status != HT_OK) return status;
     intake in = {0};
     status = ht_stats_open(&in.stats, o->values[OPT_OUT], &tables.codebook, tables.reader.gazetteer,
                            &options, e);

@@ -1,25 +1,16 @@
 #include "base/decimal.h"
 #include "stats/compare.h"
+#include "stats/gold.h"
 #include "stats/inner.h"
 
 #include <string.h>
 
-enum { YEAR = 4 };
-
-static const char schema[] =
-    "CREATE TABLE mention (" MENTION_KEY ", figure_id, article_id, publisher, date, basis,"
-    " qualifier, region, region_level, value, low, high, step, confidence, role)";
+enum { SORT_MEMORY = 128 << 20 };
 
 const ht_indicator *stats_indicator(const ht_codebook *cb, ht_str id) {
     for (size_t i = 0; i < cb->n_indicators; i++)
         if (ht_str_eq(cb->indicators[i].id, id)) return &cb->indicators[i];
     return NULL;
-}
-
-ht_status collect_prepare(ht_stats *s, sqlite3_stmt **insert, ht_error *e) {
-    ht_status status = db_exec(&s->store.db, schema, e);
-    return status == HT_OK ? db_prepare_insert(&s->store.db, insert, "mention", N_MENTION, e)
-                           : status;
 }
 
 int stats_confidence(ht_str word) {
@@ -56,12 +47,20 @@ typedef struct {
     ht_str unit;
 } measurement;
 
+/* 246处 and 246个驿站 say the same: classifiers of one sense are that of the indicator. A number
+ * without one (新就业群体达12万) counts what the indicator does, where that can be one thing only.
+ */
+static ht_str classifier_of(const ht_lexicon *lexicon, ht_str unit, const ht_indicator *indicator) {
+    ht_str own = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
+    if (unit.n) return own.n && units_alike(own, unit) ? own : unit;
+    return indicator->n_dimensions == 1 ? own : unit;
+}
+
 /* Where the codebook asks for a unit, by exact fractions; a unit that cannot be converted stays. */
 static void convert(measurement *m, const ht_indicator *indicator, bool count) {
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
-    /* 新就业群体达12万: the indicator says what a number without a unit counts, where it can be one thing only */
-    if (count && !m->unit.n && indicator->n_dimensions == 1 && lexicon)
-        m->unit = ht_unit_of_dimension(lexicon, indicator->dimensions[0]);
+    if (count && lexicon && indicator->n_dimensions)
+        m->unit = classifier_of(lexicon, m->unit, indicator);
     if (indicator->unit_to.n == 0 || ht_str_eq(m->unit, indicator->unit_to)) return;
     ht_str from_base, to_base;
     ht_number from, to;
@@ -76,54 +75,109 @@ static void convert(measurement *m, const ht_indicator *indicator, bool count) {
     m->unit = indicator->unit_to;
 }
 
-static void fill_period(ht_arena *a, ht_str *mention, ht_str asof, ht_str published) {
-    ht_str from = asof.n >= YEAR ? asof : published.n >= YEAR ? published : (ht_str){NULL, 0};
-    mention[M_PERIOD] = from.n ? ht_sub(from, 0, YEAR) : from;
-    mention[M_BASIS] = asof.n >= YEAR ? HT_S("asof") : from.n ? HT_S("published") : from;
-    mention[M_DATE] = compare_date(a, asof.n >= YEAR ? asof : (ht_str){NULL, 0}, published);
+/* The figure's standing before it is compared: a copy of an article counts for nothing, as its
+ * representative (duplicate_of) says the same; nor does a second mention in one article. Whoever
+ * finds the copies needs to tell this function alone. */
+static ht_str standing_of(const ht_outcome *o, const ht_str *f) {
+    if (o->article.cell[HT_A_DUPLICATE_OF].n) return HT_S("copy");
+    return f[HT_F_REPEAT_OF].n ? HT_S("repeat") : (ht_str){NULL, 0};
 }
 
-static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *o,
-                             const ht_str *f, ht_error *e) {
+static bool flows(ht_str measure) {
+    return ht_str_eq(measure, HT_S("flow")) || ht_str_eq(measure, HT_S("increase")) ||
+           ht_str_eq(measure, HT_S("decrease"));
+}
+
+static void fill_dates(ht_stats *s, ht_str *mention, const ht_str *f, ht_str published) {
+    period_dates dates = {f[HT_F_ASOF], f[HT_F_PERIOD_FROM], f[HT_F_PERIOD_TO], published,
+                          flows(f[HT_F_MEASURE])};
+    period_answer answer = period_of(&s->scratch, &dates, period_length_of(s->options.period));
+    bool dated = ht_str_eq(answer.basis, HT_S("asof"));
+    mention[M_PERIOD] = answer.period;
+    mention[M_BASIS] = answer.basis;
+    mention[M_DATE] =
+        compare_date(&s->scratch, dated ? f[HT_F_ASOF] : (ht_str){NULL, 0}, published);
+}
+
+bool stats_adds_up(const ht_stats *s, const ht_str *key) {
+    const ht_indicator *indicator = stats_indicator(s->codebook, key[M_INDICATOR]);
+    return indicator && cell_aggregate_of(indicator->aggregate) != AGGREGATE_NONE &&
+           !key[M_BASE].n && !ht_str_eq(key[M_UNIT], HT_S("%")) &&
+           !ht_str_eq(key[M_MEASURE], HT_S("growth"));
+}
+
+/* With --boundaries: the division of the day takes the figure's place, or the figure is a part of
+ * it. What cannot be added up stays where it was when it is a part. */
+static void fill_place(ht_stats *s, ht_str *mention) {
+    if (!s->options.boundaries.n || !s->territory) return;
+    territory *t = s->territory;
+    territory_place *place = territory_find(t, mention[M_REGION_CODE], mention[M_PERIOD]);
+    place->n_figures++;
+    if (place->to == TERRITORY_NONE) return;
+    const ht_division *to = &t->divisions[place->to];
+    ht_str code = ht_format(&s->scratch, "%06u", to->code);
+    if (place->change == PLACE_MERGED) {
+        if (stats_adds_up(s, mention)) mention[M_WHOLE] = code;
+        return;
+    }
+    mention[M_REGION_CODE] = code;
+    mention[M_REGION] = to->name;
+    mention[M_REGION_LEVEL] = ht_str_of(to->level);
+}
+
+static void fill_numbers(ht_arena *a, ht_str *mention, const ht_str *f, const measurement *m) {
+    mention[M_UNIT] = m->unit;
+    if (ht_str_eq(m->unit, f[HT_F_UNIT])) { /* nothing was converted */
+        mention[M_VALUE] = f[HT_F_VALUE];
+        mention[M_LOW] = f[HT_F_VALUE_LOW];
+        mention[M_HIGH] = f[HT_F_VALUE_HIGH];
+        mention[M_STEP] = f[HT_F_STEP];
+        return;
+    }
+    mention[M_VALUE] = ht_number_text(a, m->value);
+    mention[M_LOW] = ht_number_text(a, m->low);
+    mention[M_HIGH] = ht_number_text(a, m->high);
+    mention[M_STEP] = ht_number_text(a, m->step);
+}
+
+static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, ht_error *e) {
     const ht_indicator *indicator = stats_indicator(s->codebook, f[HT_F_INDICATOR]);
     measurement m = {ht_number_parse(f[HT_F_VALUE]), ht_number_parse(f[HT_F_VALUE_LOW]),
                      ht_number_parse(f[HT_F_VALUE_HIGH]), ht_number_parse(f[HT_F_STEP]),
                      f[HT_F_UNIT]};
     if (!indicator || (!m.value.ok && !(m.low.ok && m.high.ok))) return HT_OK;
     convert(&m, indicator, ht_str_eq(f[HT_F_KIND], HT_S("count")));
-    ht_arena *a = &s->scratch;
+    ht_str publisher = o->article.cell[HT_A_PUBLISHER];
     ht_str mention[N_MENTION] = {
         [M_REGION_CODE] = f[HT_F_REGION_CODE],
         [M_INDICATOR] = f[HT_F_INDICATOR],
         [M_SUBTYPE] = f[HT_F_SUBTYPE],
         [M_MEASURE] = f[HT_F_MEASURE],
         [M_MODALITY] = f[HT_F_MODALITY],
-        [M_UNIT] = m.unit,
         [M_BASE] = f[HT_F_BASE],
         [M_FIGURE_ID] = f[HT_F_FIGURE_ID],
         [M_ARTICLE_ID] = f[HT_F_ARTICLE_ID],
-        [M_PUBLISHER] = o->article.cell[HT_A_PUBLISHER],
+        [M_PUBLISHER] = publisher,
+        [M_ORIGINATOR] = f[HT_F_ATTRIBUTED_TO].n ? f[HT_F_ATTRIBUTED_TO] : publisher,
         [M_QUALIFIER] = f[HT_F_QUALIFIER],
         [M_REGION] = f[HT_F_REGION],
         [M_REGION_LEVEL] = f[HT_F_REGION_LEVEL],
-        [M_VALUE] = ht_number_text(a, m.value),
-        [M_LOW] = ht_number_text(a, m.low),
-        [M_HIGH] = ht_number_text(a, m.high),
-        [M_STEP] = ht_number_text(a, m.step),
         [M_CONFIDENCE] = f[HT_F_CONFIDENCE],
-        [M_ROLE] = o->article.cell[HT_A_DUPLICATE_OF].n ? HT_S("copy")
-                   : f[HT_F_REPEAT_OF].n                ? HT_S("repeat")
-                                                        : HT_S(""),
+        [M_ROLE] = standing_of(o, f),
     };
-    fill_period(a, mention, f[HT_F_ASOF], o->article.cell[HT_A_PUBLISHED]);
-    for (int i = 0; i < N_MENTION; i++) db_bind_blob(insert, i, mention[i]);
-    return db_run(&s->store.db, insert, e);
+    fill_numbers(&s->scratch, mention, f, &m);
+    fill_dates(s, mention, f, o->article.cell[HT_A_PUBLISHED]);
+    fill_place(s, mention);
+    ht_buf record;
+    ht_buf_init(&record, &s->scratch);
+    record_pack(&record, mention, N_MENTION_KEY + 1, N_MENTION);
+    return sorter_add(s->mentions, ht_buf_str(&record), e);
 }
 
-ht_status collect_figures(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *o, ht_error *e) {
+ht_status collect_figures(ht_stats *s, const ht_outcome *o, ht_error *e) {
     ht_status status = HT_OK;
+    if (!s->mentions) status = sorter_open(&s->mentions, s->out, SORT_MEMORY, e);
     for (size_t i = 0; i < o->n_figures && status == HT_OK; i++)
-        if (may_enter(s, o, o->figures[i].cell))
-            status = add_mention(s, insert, o, o->figures[i].cell, e);
+        if (may_enter(s, o, o->figures[i].cell)) status = add_mention(s, o, o->figures[i].cell, e);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "stats/compare.h"
 
 #include "base/map.h"
+#include "stats/originators.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ const char *cell_role_name(cell_role role) {
 
 cell_aggregate cell_aggregate_of(ht_str name) {
     if (ht_str_eq(name, HT_S("sum"))) return AGGREGATE_SUM;
+    if (ht_str_eq(name, HT_S("most-sources"))) return AGGREGATE_MOST_SOURCES;
     if (ht_str_eq(name, HT_S("max"))) return AGGREGATE_MAX;
     if (ht_str_eq(name, HT_S("median"))) return AGGREGATE_MEDIAN;
     return ht_str_eq(name, HT_S("none")) ? AGGREGATE_NONE : AGGREGATE_LATEST;
@@ -81,8 +83,8 @@ static int vagueness(ht_str qualifier) {
 /* A figure that counts, with what the choice among them looks at. */
 typedef struct {
     cell_figure *f;
-    ht_number order; /* value, or the middle of a range */
-    size_t n_publishers;
+    ht_number order;      /* value, or the middle of a range */
+    size_t n_originators; /* who state the same */
     bool implausible;
 } candidate;
 
@@ -91,18 +93,21 @@ static int by_statement(const void *x, const void *y) {
     int c = cmp_number(a->order, b->order);
     if (!c) c = cmp_number(a->f->value, b->f->value);
     if (!c) c = cmp_number(a->f->low, b->f->low);
-    if (!c) c = ht_str_cmp(a->f->publisher, b->f->publisher);
     return c ? c : ht_str_cmp(a->f->figure_id, b->f->figure_id);
 }
 
-/* How many publishers state what each candidate states; candidates are in by_statement order. */
-static void count_publishers(candidate *c, size_t n) {
+/* How many state what each candidate states; candidates are in by_statement order. Gives how many
+ * there are in all. */
+static size_t count_originators(ht_arena *a, candidate *c, size_t n) {
+    ht_str *names = HT_ARRAY(a, ht_str, n);
     for (size_t from = 0, to; from < n; from = to) {
-        size_t different = c[from].f->publisher.n > 0;
-        for (to = from + 1; to < n && same_statement(c[to].f, c[from].f); to++)
-            different += !ht_str_eq(c[to].f->publisher, c[to - 1].f->publisher);
-        for (size_t i = from; i < to; i++) c[i].n_publishers = different;
+        for (to = from; to < n && same_statement(c[to].f, c[from].f); to++)
+            names[to - from] = c[to].f->originator;
+        size_t different = originators_count(names, to - from);
+        for (size_t i = from; i < to; i++) c[i].n_originators = different;
     }
+    for (size_t i = 0; i < n; i++) names[i] = c[i].f->originator;
+    return originators_count(names, n);
 }
 
 /* Does the text itself say when it holds? */
@@ -110,13 +115,19 @@ static bool is_dated(const cell_figure *f) {
     return ht_str_eq(f->basis, HT_S("asof"));
 }
 
+/* <0: a has the more sources. */
+static int by_sources(const candidate *a, const candidate *b) {
+    return (a->n_originators < b->n_originators) - (a->n_originators > b->n_originators);
+}
+
 /* <0: a is the better one. */
 static int preference(const candidate *a, const candidate *b, cell_aggregate aggregate) {
     int c = a->implausible - b->implausible;
     if (!c && aggregate == AGGREGATE_MAX) c = cmp_number(highest(b->f), highest(a->f));
+    if (!c && aggregate == AGGREGATE_MOST_SOURCES) c = by_sources(a, b);
     if (!c) c = is_dated(b->f) - is_dated(a->f);
     if (!c) c = ht_str_cmp(b->f->date, a->f->date);
-    if (!c) c = (a->n_publishers < b->n_publishers) - (a->n_publishers > b->n_publishers);
+    if (!c) c = by_sources(a, b);
     if (!c) c = vagueness(a->f->qualifier) - vagueness(b->f->qualifier);
     if (!c) c = b->f->confidence - a->f->confidence;
     return c ? c : ht_str_cmp(a->f->figure_id, b->f->figure_id);
@@ -132,16 +143,36 @@ static size_t count_distinct(ht_arena *a, const candidate *c, size_t n, bool pub
     return seen.n;
 }
 
-/* A sum is as exact as its vaguest part, and not known where a part has no value. */
+/* Which way a qualifier opens the number: 1 upwards, 2 downwards, 3 both. */
+static int opens(ht_str qualifier) {
+    if (ht_str_eq(qualifier, HT_S("exact"))) return 0;
+    if (ht_str_eq(qualifier, HT_S("over")) || ht_str_eq(qualifier, HT_S("at_least"))) return 1;
+    return ht_str_eq(qualifier, HT_S("nearly")) || ht_str_eq(qualifier, HT_S("at_most")) ? 2 : 3;
+}
+
+ht_str cell_qualifier_of_sum(ht_str a, ht_str b) {
+    int way = opens(a) | opens(b);
+    if (way == 3) return HT_S("about");
+    return vagueness(a) >= vagueness(b) ? a : b;
+}
+
+/* A sum is as exact as its parts together, a range where one of them is, and not known where a part
+ * has no number. */
 static void sum_up(cell *out, const candidate *c, size_t n) {
-    out->value = ht_number_int(0);
-    out->low = out->high = HT_NO_NUMBER;
+    bool range = false;
+    out->value = out->low = out->high = ht_number_int(0);
     out->qualifier = HT_S("exact");
     for (size_t i = 0; i < n; i++) {
+        range |= !c[i].f->value.ok;
         out->value = ht_number_add(out->value, c[i].f->value);
-        if (vagueness(c[i].f->qualifier) > vagueness(out->qualifier))
-            out->qualifier = c[i].f->qualifier;
+        out->low = ht_number_add(out->low, lowest(c[i].f));
+        out->high = ht_number_add(out->high, highest(c[i].f));
+        out->qualifier = cell_qualifier_of_sum(out->qualifier, c[i].f->qualifier);
     }
+    if (range)
+        out->qualifier = HT_S("range");
+    else
+        out->low = out->high = HT_NO_NUMBER;
 }
 
 /* Do all of them say the same? Candidates are in by_statement order. */
@@ -190,7 +221,7 @@ bool cell_decide(cell *out, ht_arena *a, cell_figure *figures, size_t n, const c
                 (candidate){&figures[i], middle(&figures[i]), 0, implausible(&figures[i], rules)};
     if (m == 0) return false;
     qsort(c, m, sizeof *c, by_statement);
-    count_publishers(c, m);
+    out->n_originators = count_originators(a, c, m);
     const candidate *best = &c[0];
     for (size_t i = 0; i < m; i++) {
         if (preference(&c[i], best, rules->aggregate) < 0) best = &c[i];

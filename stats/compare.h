@@ -14,6 +14,7 @@ const char *cell_role_name(cell_role role);
 
 typedef struct {
     ht_str figure_id, article_id, publisher;
+    ht_str originator; /* who states it; empty if not known */
     ht_str date;  /* until when it holds, complete: compare_date; empty if not known */
     ht_str basis; /* asof | published | "" */
     ht_str qualifier;
@@ -27,6 +28,7 @@ typedef struct {
 
 typedef enum {
     AGGREGATE_LATEST,
+    AGGREGATE_MOST_SOURCES,
     AGGREGATE_SUM,
     AGGREGATE_MAX,
     AGGREGATE_MEDIAN,
@@ -43,7 +45,7 @@ typedef struct {
         *chosen; /* whose region and basis the cell has, also where no value is chosen */
     ht_number value, low, high;
     ht_str qualifier;
-    size_t n_figures, n_articles, n_publishers;
+    size_t n_figures, n_articles, n_publishers, n_originators;
     ht_number min, median, max;
     bool conflict, implausible;
 } cell;
@@ -52,8 +54,12 @@ typedef struct {
  * cell. Scratch in the arena. */
 bool cell_decide(cell *out, ht_arena *a, cell_figure *figures, size_t n, const cell_rules *rules);
 
-/* aggregate as a codebook names it; latest for anything else. */
+/* aggregate as a codebook or --choose names it; latest for anything else. */
 cell_aggregate cell_aggregate_of(ht_str name);
+
+/* The qualifier of a sum: a's and b's together. exact with over is over, at_least with over
+ * at_least; of what pulls in two directions nothing is left but about. */
+ht_str cell_qualifier_of_sum(ht_str a, ht_str b);
 
 /* The day until which a figure can hold: the end of its as-of period, but not after the day it was
  * published; the publication day where there is no as-of date. Empty when neither is known. */

@@ -17,7 +17,6 @@ typedef struct {
     ht_stats *s;
     ht_outfile files[N_FILES];
     sqlite3_stmt *inserts[N_FILES];
-    sqlite3_stmt *mentions;
     stats_texts texts;
 } exporter;
 
@@ -30,7 +29,7 @@ static ht_status open_all(exporter *x, ht_error *e) {
         csv_write_header(&x->files[i], &s->scratch, kinds[i].columns, kinds[i].n, s->options.excel);
         status = db_prepare_insert(&s->db, &x->inserts[i], kinds[i].table, kinds[i].n, e);
     }
-    return status == HT_OK ? collect_prepare(s, &x->mentions, e) : status;
+    return status;
 }
 
 static ht_status put_row(exporter *x, int kind, const ht_str *cells, ht_error *e) {
@@ -50,7 +49,7 @@ static ht_status put_article(exporter *x, const ht_outcome *o, ht_error *e) {
         status = put_row(x, FIGURES, o->figures[i].cell, e);
     }
     if (status == HT_OK) status = texts_add(&x->texts, o, e);
-    return status == HT_OK ? collect_figures(x->s, x->mentions, o, e) : status;
+    return status == HT_OK ? collect_figures(x->s, o, e) : status;
 }
 
 static ht_status export_all(exporter *x, ht_error *e) {
@@ -78,7 +77,6 @@ ht_status export_articles(ht_stats *s, ht_error *e) {
         outfile_abandon(&x.files[i]);
         sqlite3_finalize(x.inserts[i]);
     }
-    sqlite3_finalize(x.mentions);
     texts_close(&x.texts);
     ht_arena_reset(&s->scratch);
     return status;

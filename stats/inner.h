@@ -1,46 +1,25 @@
 /* A run's outcomes -> the files of OUT, step by step. Inner to stats/.
  *
- *   stats.c   the steps in order     export.c   the store in order -> articles, figures, rejected,
- * texts collect.c figures -> mentions    regions.c  mentions -> cells     table.c  cells -> one
- * indicator's table runinfo.c run.json Each step writes complete files (outfile.h) and the tables
- * of hantally.db. Memory: one outcome or the figures of one cell, and the page caches of two
- * databases.
+ *   stats.c    the steps in order      export.c    the store in order -> articles, figures, …
+ *   collect.c  figures -> mentions     tabulate.c  mentions in order -> cells
+ *   regions.c  cells -> regions.csv, cells.csv     table.c  rows of regions.csv -> the tables
+ *   runinfo.c  run.json
+ *
+ * Each step writes complete files (outfile.h) and the tables of hantally.db. Memory: one outcome or
+ * the figures of one cell, the sorter's batches, and the page caches of two databases.
  */
 #ifndef HT_STATS_INNER_H
 #define HT_STATS_INNER_H
 
+#include "stats/compare.h"
+#include "stats/join.h"
+#include "stats/mention.h"
 #include "stats/outfile.h"
+#include "stats/period.h"
+#include "stats/sorter.h"
 #include "stats/stats.h"
 #include "stats/store.h"
-
-/* Of the store's database, which sorts them. */
-#define MENTION_KEY "region_code, indicator, subtype, measure, modality, unit, base, period"
-typedef enum {
-    M_REGION_CODE,
-    M_INDICATOR,
-    M_SUBTYPE,
-    M_MEASURE,
-    M_MODALITY,
-    M_UNIT,
-    M_BASE,
-    M_PERIOD,
-    N_MENTION_KEY,
-    M_FIGURE_ID = N_MENTION_KEY,
-    M_ARTICLE_ID,
-    M_PUBLISHER,
-    M_DATE,
-    M_BASIS,
-    M_QUALIFIER,
-    M_REGION,
-    M_REGION_LEVEL,
-    M_VALUE,
-    M_LOW,
-    M_HIGH,
-    M_STEP,
-    M_CONFIDENCE,
-    M_ROLE,
-    N_MENTION
-} mention_column;
+#include "stats/territory.h"
 
 typedef struct {
     uint64_t articles, duplicates, figures, figures_with_indicator, rejected, cells, conflicts;
@@ -55,13 +34,19 @@ struct ht_stats {
     ht_arena kept;    /* for the whole run */
     ht_arena scratch; /* for one outcome or cell */
     stats_store store;
+    stats_sorter *mentions; /* NULL: not collected yet */
+    join_table *join;       /* --join; NULL: none */
+    ht_str join_hash;       /* XXH3-128 of its file, hex */
+    territory *territory;   /* NULL: neither --rollup nor --boundaries */
     stats_db db; /* hantally.db while it is built */
     stats_counts counts;
 };
 
 ht_status export_articles(ht_stats *s, ht_error *e);
+/* regions.csv, cells.csv, and the tables made of them. */
 ht_status export_regions(ht_stats *s, ht_error *e);
-ht_status export_tables(ht_stats *s, ht_error *e);
+/* boundaries.csv: what --boundaries did to which division. */
+ht_status export_boundaries(ht_stats *s, ht_error *e);
 ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e);
 
 /* Main texts on their way into OUT (texts.c). */
@@ -76,11 +61,24 @@ ht_status texts_add(stats_texts *t, const ht_outcome *outcome, ht_error *e);
 ht_status texts_finish(stats_texts *t, ht_error *e);
 void texts_close(stats_texts *t);
 
-/* Prepares the table of mentions; *insert is the caller's. */
-ht_status collect_prepare(ht_stats *s, sqlite3_stmt **insert, ht_error *e);
-/* Adds the figures of one article that may stand in a cell. */
-ht_status collect_figures(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *outcome,
-                          ht_error *e);
+/* Adds the figures of one article that may stand in a cell to s->mentions. Resets nothing. */
+ht_status collect_figures(ht_stats *s, const ht_outcome *outcome, ht_error *e);
+
+/* May figures with this key be added up? Not shares, rates, growth, or what `none` keeps apart. */
+bool stats_adds_up(const ht_stats *s, const ht_str *key);
+
+/* A decided cell, on its way to a table. */
+typedef struct {
+    ht_str key[N_MENTION_KEY];
+    ht_str whole; /* M_WHOLE of all its figures */
+    cell c;
+    cell_figure *figures;
+    size_t n;
+} stats_cell;
+/* The cell lives in s->scratch, which is reset behind the call. */
+typedef ht_status (*stats_cell_visit)(void *context, const stats_cell *c, ht_error *e);
+/* Every cell in order. May be called again. */
+ht_status tabulate(ht_stats *s, stats_cell_visit visit, void *context, ht_error *e);
 
 /* low 0, medium 1, high 2; anything else below low. */
 int stats_confidence(ht_str word);

@@ -53,7 +53,8 @@
                 X(VALUE, value) X(VALUE_LOW, value_low) X(VALUE_HIGH, value_high)                  \
                     X(NUMBER, number) X(QUALIFIER, qualifier) X(N_FIGURES, n_figures)              \
                         X(N_ARTICLES, n_articles) X(N_PUBLISHERS, n_publishers) X(MIN, min)        \
-                            X(MEDIAN, median) X(MAX, max) X(CONFLICT, conflict) X(FLAG, flag)
+                            X(MEDIAN, median) X(MAX, max) X(CONFLICT, conflict) X(FLAG, flag)    \
+                                X(N_ORIGINATORS, n_originators) X(COVERAGE, coverage)
 
 #define HT_CELL_COLUMNS(X) X(CELL_ID, cell_id) X(FIGURE_ID, figure_id) X(ROLE, role)
 

@@ -94,6 +94,11 @@ ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
         json_put_string(&b, facts->site_model);
         ht_buf_add(&b, HT_S(",\n"));
     }
+    if (s->join) {
+        ht_buf_add(&b, HT_S("  \"join_xxh3_128\": "));
+        json_put_string(&b, s->join_hash);
+        ht_buf_add(&b, HT_S(",\n"));
+    }
     ht_buf_add(&b, HT_S("  \"options\": "));
     ht_buf_add(&b, facts->command.n ? facts->command : HT_S("{}"));
     ht_buf_add(&b, HT_S(",\n"));

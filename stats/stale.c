@@ -17,6 +17,8 @@ static const struct {
     {"run.json", "{\n  \"program\": \"hantally\""}, {"articles.csv", "article_id,source_path,"},
     {"figures.csv", "figure_id,article_id,"},       {"rejected.csv", "source_path,member,"},
     {"regions.csv", "cell_id,region_code,"},        {"cells.csv", "cell_id,figure_id,"},
+    {"rollup.csv", "region_code,region,"},          {"ratios.csv", "cell_id,region_code,"},
+    {"boundaries.csv", "region_code,region,"},
     {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
@@ -86,8 +88,11 @@ static ht_status remove_matching(const char *folder, bool tables, ht_error *e) {
 }
 
 ht_status outfile_remove_stale(const char *folder, ht_error *e) {
-    ht_status status = outfile_remove(folder, "run.json", e);
-    if (status == HT_OK) status = outfile_remove(folder, "main.jsonl", e);
+    static const char *const now_and_then[] = {"run.json", "main.jsonl", "rollup.csv", "ratios.csv",
+                                               "boundaries.csv"};
+    ht_status status = HT_OK;
+    for (size_t i = 0; i < sizeof now_and_then / sizeof *now_and_then && status == HT_OK; i++)
+        status = outfile_remove(folder, now_and_then[i], e);
     if (status == HT_OK) status = remove_matching(folder, true, e);
     static const char *const text_folders[] = {"main", "main.tmp"};
     for (size_t i = 0; i < 2 && status == HT_OK; i++) {

@@ -22,9 +22,29 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->options = *options;
     s->options.min_confidence = ht_str_copy(&s->kept, options->min_confidence);
     s->options.scope = ht_str_copy(&s->kept, options->scope);
+    s->options.choose = ht_str_copy(&s->kept, options->choose);
+    s->options.period = ht_str_copy(&s->kept, options->period);
+    s->options.level = ht_str_copy(&s->kept, options->level);
+    s->options.boundaries = ht_str_copy(&s->kept, options->boundaries);
+    if (g && (options->rollup || options->boundaries.n)) {
+        s->territory = HT_NEW(&s->kept, territory);
+        territory_init(s->territory, &s->kept, g, options->boundaries);
+    }
     s->out = strdup(out);
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
+    if (options->join_name.n) {
+        char hex[STORE_HASH_HEX + 1];
+        store_text_hash_hex(options->join, hex);
+        s->join_hash = ht_str_copy(&s->kept, ht_str_of(hex));
+        s->join = HT_NEW(&s->kept, join_table);
+        status = join_read(s->join, &s->kept, g, ht_str_copy(&s->kept, options->join),
+                           options->join_name, e);
+        if (status != HT_OK) {
+            ht_stats_close(s);
+            return status;
+        }
+    }
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
                     : ht_fail(e, HT_IO, "out of memory");
     if (status == HT_OK)
@@ -98,7 +118,6 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     if (status == HT_OK) status = create_tables(s, e);
     if (status == HT_OK) status = export_articles(s, e);
     if (status == HT_OK) status = export_regions(s, e);
-    if (status == HT_OK) status = export_tables(s, e);
     if (status == HT_OK) status = publish_db(s, e);
     if (status == HT_OK) status = outfile_sync_folder(s->out, e);
     if (status == HT_OK) status = export_runinfo(s, facts, e);
@@ -120,6 +139,7 @@ uint64_t ht_stats_n_rejected(const ht_stats *s) {
 void ht_stats_close(ht_stats *s) {
     if (!s) return;
     store_close(&s->store);
+    sorter_close(s->mentions);
     db_close(&s->db);
     unlink(s->staging_path);
     unlink(s->db_path);

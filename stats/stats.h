@@ -1,7 +1,9 @@
 /* Outcomes -> OUT: the store (SQLite), the tables, run.json.
  *
  *   store.c    outcomes into hantally.db, spilling to disk: memory does not grow with their number
- *   compare.c  figures -> cells (regions.csv, cells.csv, table-INDICATOR.csv)
+ *   collect.c, tabulate.c, compare.c   figures -> cells, through sorter.c on disk
+ *   regions.c, table.c, sums.c, ratios.c, boundaries.c   cells -> regions.csv, cells.csv, the tables,
+ *              rollup.csv, ratios.csv, boundaries.csv
  *   csv.c      RFC 4180            json.c  outcome <-> a JSON line            export.c  OUT's files
  */
 #ifndef HT_STATS_H
@@ -16,6 +18,13 @@ typedef struct {
     bool excel;            /* BOM and formula guard in the CSV files */
     ht_str min_confidence; /* low | medium | high; default medium: what enters the tables */
     ht_str scope;          /* whole (default) | all: which scopes enter regions.csv */
+    ht_str choose;         /* latest | most-sources | max | median; empty: as the codebook says */
+    ht_str period;         /* year (default) | quarter | month */
+    ht_str level;          /* of the regions in the tables; empty: all */
+    bool rollup;           /* children are added up where a region has no number of its own */
+    ht_str join;           /* bytes of a CSV that the numbers are divided by; empty: none */
+    ht_str join_name;      /* of its file, for messages */
+    ht_str boundaries;     /* a day: dissolved divisions go to their successors; empty: none do */
 } ht_stats_options;
 
 typedef struct ht_stats ht_stats;

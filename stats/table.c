@@ -1,40 +1,11 @@
-#include "base/decimal.h"
+#include "stats/table.h"
+
 #include "stats/csv.h"
-#include "stats/inner.h"
+#include "stats/table_key.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Stock and cumulative are hard to tell apart in news: a table shows the one where the other is
- * missing, and says so. What is planned is no fact and stays out, and so is a rate (每个驿站2名), which is
- * no total; only the indicator's shares have a base. The best cell comes first. */
-#define SHOWN                                                                                      \
-    " FROM regions WHERE indicator = ?1 AND modality <> 'planned'"                                 \
-    " AND (number <> '' OR value_low <> '' OR value_high <> '') AND (base = '' OR ?3)"              \
-    " AND (measure IN (?2, '')"                                                                    \
-    " OR (?2 IN ('stock', 'cumulative') AND measure IN ('stock', 'cumulative')))"
-static const char periods_query[] = "SELECT DISTINCT period" SHOWN " ORDER BY period";
-static const char rows_query[] =
-    "SELECT region_code, region, region_level, subtype, unit, period, period_basis, number,"
-    " value_low, value_high, measure, modality, flag, qualifier" SHOWN
-    " ORDER BY region_code, subtype, period, measure <> ?2, measure = '', modality = 'estimated',"
-    " n_publishers DESC, n_figures DESC, unit, base, modality, measure";
-enum {
-    Q_CODE,
-    Q_REGION,
-    Q_LEVEL,
-    Q_SUBTYPE,
-    Q_UNIT,
-    Q_PERIOD,
-    Q_BASIS,
-    Q_NUMBER,
-    Q_LOW,
-    Q_HIGH,
-    Q_MEASURE,
-    Q_MODALITY,
-    Q_FLAG,
-    Q_QUALIFIER
-};
+#include <string.h>
 
 enum { C_CODE, C_REGION, C_LEVEL, C_SUBTYPE, C_UNIT, N_FIXED };
 static const char *const fixed_columns[N_FIXED] = {"region_code", "region", "region_level",
@@ -47,42 +18,37 @@ typedef struct {
     const ht_indicator *indicator;
     ht_arena arena; /* for one table */
     ht_outfile file;
-    ht_str *periods;
-    size_t n_periods, cap;
-    ht_str *cells; /* of the row that is being gathered; NULL: none */
+    ht_str *periods; /* sorted */
+    size_t n_periods;
+    ht_str *cells; /* of the row that is being gathered, in the scratch arena; NULL: none */
 } table;
 
-static bool is_ratio(const ht_indicator *indicator) {
-    for (size_t i = 0; i < indicator->n_dimensions; i++)
-        if (ht_str_eq(indicator->dimensions[i], HT_S("ratio"))) return true;
-    return false;
+static int by_bytes(const void *x, const void *y) {
+    return ht_str_cmp(*(const ht_str *)x, *(const ht_str *)y);
 }
 
-static ht_status prepare(table *t, sqlite3_stmt **query, const char *sql, ht_error *e) {
-    ht_status status = db_prepare(&t->s->db, query, sql, e);
-    if (status != HT_OK) return status;
-    db_bind(*query, 0, t->indicator->id);
-    db_bind(*query, 1, t->indicator->measure);
-    db_bind(*query, 2, is_ratio(t->indicator) ? HT_S("1") : HT_S("0"));
-    return HT_OK;
-}
-
-static ht_status read_periods(table *t, ht_error *e) {
-    sqlite3_stmt *query = NULL;
-    bool row = true;
-    ht_status status = prepare(t, &query, periods_query, e);
-    while (status == HT_OK && row) {
-        status = db_step(&t->s->db, query, &row, e);
-        if (status == HT_OK && row)
-            *HT_PUSH(&t->arena, t->periods, t->n_periods, t->cap) =
-                ht_str_copy(&t->arena, db_column(query, 0));
+static void find_periods(table *t, const table_rows *rows) {
+    ht_str place = ht_format(&t->arena, "%05td", t->indicator - t->s->codebook->indicators);
+    size_t cap = 0;
+    for (size_t i = 0; i < rows->periods.n; i++) {
+        ht_str key = rows->periods.entries[i].key;
+        if (ht_str_starts(key, place))
+            *HT_PUSH(&t->arena, t->periods, t->n_periods, cap) = ht_sub(key, place.n, key.n);
     }
-    sqlite3_finalize(query);
-    return status;
+    if (t->n_periods > 1) qsort(t->periods, t->n_periods, sizeof *t->periods, by_bytes);
+}
+
+static size_t n_joined(const table *t) {
+    return t->s->join ? t->s->join->n_columns : 0;
 }
 
 static size_t n_columns(const table *t) {
-    return N_FIXED + t->n_periods * PER_PERIOD;
+    return N_FIXED + t->n_periods * (PER_PERIOD + n_joined(t));
+}
+
+/* Where the column stands that is divided by the joined column. */
+static size_t ratio_column(const table *t, size_t joined, size_t period) {
+    return N_FIXED + t->n_periods * (PER_PERIOD + joined) + period;
 }
 
 static void put_header(table *t) {
@@ -93,6 +59,10 @@ static void put_header(table *t) {
         for (int k = 0; k < PER_PERIOD; k++)
             names[N_FIXED + p * PER_PERIOD + (size_t)k] =
                 ht_format(&t->arena, HT_FMT "%s", HT_ARG(period), period_suffixes[k]).p;
+        for (size_t j = 0; j < n_joined(t); j++)
+            names[ratio_column(t, j, p)] = ht_format(&t->arena, HT_FMT "_per_" HT_FMT,
+                                                     HT_ARG(period), HT_ARG(t->s->join->columns[j]))
+                                               .p;
     }
     csv_write_header(&t->file, &t->arena, names, (int)n_columns(t), t->s->options.excel);
 }
@@ -115,70 +85,92 @@ static void add_word(ht_arena *a, ht_str *list, ht_str word) {
 }
 
 static ht_str rounded(ht_arena *a, ht_str exact) {
-    return ht_number_rounded(a, ht_number_parse(exact));
+    return exact.n ? ht_number_rounded(a, ht_number_parse(exact)) : exact;
 }
 
-static void add_cell(table *t, sqlite3_stmt *query, size_t period) {
+static void add_ratios(table *t, const ht_str *of, size_t period) {
+    ht_str key[N_MENTION_KEY] = {[M_INDICATOR] = t->indicator->id,
+                                 [M_MEASURE] = of[T_MEASURE],
+                                 [M_UNIT] = of[T_UNIT],
+                                 [M_BASE] = of[T_BASE]};
+    const join_table *join = t->s->join;
+    const ht_number *by =
+        join && stats_adds_up(t->s, key) ? join_find(join, of[T_CODE], of[T_PERIOD]) : NULL;
+    if (!by) return;
+    ht_number value = ht_number_parse(of[T_VALUE]);
+    for (size_t j = 0; j < join->n_columns; j++)
+        t->cells[ratio_column(t, j, period)] =
+            ht_number_rounded(&t->s->scratch, join_ratio(value, by[j]));
+}
+
+static void add_cell(table *t, const ht_str *of, size_t period) {
     ht_arena *a = &t->s->scratch;
     ht_str *at = t->cells + N_FIXED + period * PER_PERIOD;
     if (at[P_VALUE].n || at[P_LOW].n || at[P_HIGH].n) { /* a worse cell than the one shown */
         add_word(a, &at[P_FLAG], HT_S("several"));
         return;
     }
-    at[P_VALUE] = ht_str_copy(a, db_column(query, Q_NUMBER));
-    at[P_LOW] = rounded(a, db_column(query, Q_LOW));
-    at[P_HIGH] = rounded(a, db_column(query, Q_HIGH));
-    ht_str measure = db_column(query, Q_MEASURE), modality = db_column(query, Q_MODALITY);
-    ht_str qualifier = db_column(query, Q_QUALIFIER);
+    at[P_VALUE] = ht_str_copy(a, of[T_NUMBER]);
+    at[P_LOW] = rounded(a, of[T_LOW]);
+    at[P_HIGH] = rounded(a, of[T_HIGH]);
+    add_ratios(t, of, period);
     /* 26000 over; a range shows itself */
-    if (!ht_str_eq(qualifier, HT_S("exact")) && !db_column(query, Q_LOW).n)
-        add_word(a, &at[P_FLAG], qualifier);
-    add_word(a, &at[P_FLAG], db_column(query, Q_FLAG));
-    if (!ht_str_eq(measure, t->indicator->measure))
-        add_word(a, &at[P_FLAG], measure.n ? measure : HT_S("unstated"));
-    if (!ht_str_eq(modality, HT_S("actual"))) add_word(a, &at[P_FLAG], modality);
-    if (ht_str_eq(db_column(query, Q_BASIS), HT_S("published")))
-        add_word(a, &at[P_FLAG], HT_S("published"));
-    add_word(a, &t->cells[C_UNIT], db_column(query, Q_UNIT));
+    if (!ht_str_eq(of[T_QUALIFIER], HT_S("exact")) && !of[T_LOW].n)
+        add_word(a, &at[P_FLAG], of[T_QUALIFIER]);
+    add_word(a, &at[P_FLAG], of[T_FLAG]);
+    add_word(a, &at[P_FLAG], of[T_COVERAGE]);
+    if (!ht_str_eq(of[T_MEASURE], t->indicator->measure))
+        add_word(a, &at[P_FLAG], of[T_MEASURE].n ? of[T_MEASURE] : HT_S("unstated"));
+    if (!ht_str_eq(of[T_MODALITY], HT_S("actual"))) add_word(a, &at[P_FLAG], of[T_MODALITY]);
+    if (ht_str_eq(of[T_BASIS], HT_S("published"))) add_word(a, &at[P_FLAG], HT_S("published"));
+    add_word(a, &t->cells[C_UNIT], of[T_UNIT]);
 }
 
-static void begin_row(table *t, sqlite3_stmt *query) {
-    static const int from[] = {Q_CODE, Q_REGION, Q_LEVEL, Q_SUBTYPE};
-    t->cells = HT_ARRAY(&t->s->scratch, ht_str, n_columns(t));
-    for (int i = C_CODE; i <= C_SUBTYPE; i++)
-        t->cells[i] = ht_str_copy(&t->s->scratch, db_column(query, from[i]));
+static void begin_row(table *t, const ht_str *of) {
+    ht_arena *a = &t->s->scratch;
+    t->cells = HT_ARRAY(a, ht_str, n_columns(t));
+    t->cells[C_CODE] = ht_str_copy(a, of[T_CODE]);
+    t->cells[C_REGION] = ht_str_copy(a, of[T_REGION]);
+    t->cells[C_LEVEL] = ht_str_copy(a, of[T_LEVEL]);
+    t->cells[C_SUBTYPE] = ht_str_copy(a, of[T_SUBTYPE]);
 }
 
-static ht_status put_rows(table *t, ht_error *e) {
-    sqlite3_stmt *query = NULL;
-    ht_status status = prepare(t, &query, rows_query, e);
-    bool row = status == HT_OK;
-    for (size_t period = 0; row;) {
-        status = db_step(&t->s->db, query, &row, e);
-        if (status != HT_OK || !row) break;
-        if (!t->cells || !ht_str_eq(t->cells[C_CODE], db_column(query, Q_CODE)) ||
-            !ht_str_eq(t->cells[C_SUBTYPE], db_column(query, Q_SUBTYPE))) {
+static size_t period_place(const table *t, ht_str period) {
+    const ht_str *at = bsearch(&period, t->periods, t->n_periods, sizeof *t->periods, by_bytes);
+    return (size_t)(at - t->periods);
+}
+
+/* The rows of one table; *record is the first of the next one then. */
+static ht_status put_rows(table *t, stats_sorter *rows, ht_str *record, bool *more, ht_error *e) {
+    char place[T_INDICATOR_DIGITS + 16];
+    snprintf(place, sizeof place, "%05td", t->indicator - t->s->codebook->indicators);
+    ht_status status = HT_OK;
+    while (status == HT_OK && *more && ht_str_starts(*record, ht_str_of(place))) {
+        ht_str of[N_TABLE];
+        record_unpack(&t->s->scratch, *record, of, N_TABLE_KEY, N_TABLE);
+        if (!t->cells || !ht_str_eq(t->cells[C_CODE], of[T_CODE]) ||
+            !ht_str_eq(t->cells[C_SUBTYPE], of[T_SUBTYPE])) {
             end_row(t);
-            begin_row(t, query);
-            period = 0;
+            record_unpack(&t->s->scratch, *record, of, N_TABLE_KEY, N_TABLE);
+            begin_row(t, of);
         }
-        while (!ht_str_eq(t->periods[period], db_column(query, Q_PERIOD))) period++;
-        add_cell(t, query, period);
+        add_cell(t, of, period_place(t, of[T_PERIOD]));
+        status = sorter_next(rows, record, more, e);
     }
-    if (status == HT_OK) end_row(t);
-    sqlite3_finalize(query);
+    end_row(t);
     return status;
 }
 
-static ht_status export_table(ht_stats *s, const ht_indicator *indicator, ht_error *e) {
-    table t = {.s = s, .indicator = indicator};
+static ht_status put_table(table_rows *rows, const ht_indicator *indicator, ht_str *record,
+                           bool *more, ht_error *e) {
+    table t = {.s = rows->s, .indicator = indicator};
     ht_arena_init(&t.arena, 0);
     ht_str name = ht_format(&t.arena, "table-" HT_FMT ".csv", HT_ARG(indicator->id));
-    ht_status status = outfile_open(&t.file, s->out, name.p, e);
-    if (status == HT_OK) status = read_periods(&t, e);
+    ht_status status = outfile_open(&t.file, rows->s->out, name.p, e);
     if (status == HT_OK) {
+        find_periods(&t, rows);
         put_header(&t);
-        status = put_rows(&t, e);
+        status = put_rows(&t, rows->rows, record, more, e);
     }
     if (status == HT_OK) status = outfile_commit(&t.file, e);
     outfile_abandon(&t.file);
@@ -186,9 +178,13 @@ static ht_status export_table(ht_stats *s, const ht_indicator *indicator, ht_err
     return status;
 }
 
-ht_status export_tables(ht_stats *s, ht_error *e) {
-    ht_status status = HT_OK;
-    for (size_t i = 0; i < s->codebook->n_indicators && status == HT_OK; i++)
-        status = export_table(s, &s->codebook->indicators[i], e);
+ht_status table_rows_write(table_rows *t, ht_error *e) {
+    ht_str record = {NULL, 0};
+    bool more;
+    ht_arena_reset(&t->s->scratch);
+    ht_status status = sorter_rewind(t->rows, e);
+    if (status == HT_OK) status = sorter_next(t->rows, &record, &more, e);
+    for (size_t i = 0; i < t->s->codebook->n_indicators && status == HT_OK; i++)
+        status = put_table(t, &t->s->codebook->indicators[i], &record, &more, e);
     return status;
 }

@@ -109,6 +109,7 @@ static void divisions_read(ht_str file) {
         d->to = month(f[6], REGION_ALWAYS);
         d->kind = kind_of(f[1], f[8], d->level);
         d->successor = number(f[9]);
+        for (ht_str one; ht_str_split(&f[9], '|', &one);) d->n_successors += number(one) != 0;
     }
     if (n_divisions > REGION_INDEX) die("too many divisions", HT_S(""));
     qsort(divisions, n_divisions, sizeof *divisions, by_code);

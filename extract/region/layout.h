@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-enum { REGION_MAGIC = 0x68745232 };
+enum { REGION_MAGIC = 0x68745233 };
 
 /* Places of the parts, in words from the start of the block; sizes in words unless said. */
 enum {
@@ -48,6 +48,7 @@ typedef struct {
     uint32_t level, kind; /* 0..3 as in data/regions.tsv */
     int32_t from, to;     /* months since year 0, `to` exclusive; REGION_ALWAYS: still in force */
     uint32_t successor;   /* code, 0 if none */
+    uint32_t n_successors; /* more than one: the division was split, successor is the first */
 } region_division;
 
 /* A posting: division index, then what the name is of it. The last of a name has REGION_LAST. */

@@ -23,6 +23,20 @@ uint32_t ht_region_parent(const ht_gazetteer *g, uint32_t code);
 /* Is `inner` the same as or below `outer`? */
 bool ht_region_within(const ht_gazetteer *g, uint32_t inner, uint32_t outer);
 
+/* A division of the gazetteer as it stood over a time. */
+typedef struct {
+    uint32_t code, parent; /* code of the parent, 0: none */
+    const char *level;     /* as ht_region_level */
+    ht_str name;           /* borrows */
+    int32_t from, to;      /* months since year 0, the second exclusive */
+    uint32_t successor;    /* code, 0: none, or n_successors is not 1 */
+    uint32_t n_successors;
+    bool counted; /* one of its parent's children: no zone, no district of Taiwan */
+} ht_division;
+/* Divisions are in the order of their codes, of one code the latest first. */
+uint32_t ht_division_count(const ht_gazetteer *g);
+ht_division ht_division_get(const ht_gazetteer *g, uint32_t i);
+
 typedef struct {
     ht_str title, publisher, url, dateline_place; /* borrows; may be empty */
     ht_date_context dates;

@@ -97,6 +97,16 @@ for kind in write thread memory; do
     series "extract: $kind" $kind lines_complaint $lines
 done
 
+# The same with all that the comparison can be asked for (not through `stats`: json-c itself does not
+# survive the end of memory).
+compared="--rollup --boundaries 2024-12-31 --period month --join $files/population.csv"
+rm -r want
+"$hantally" run in -o want --codebook "$files/mini.yaml" --keep-text --jobs 1 $compared 2>log ||
+    not_ok 'faults' "the comparison fails without any: $(head -n 1 log)"
+for kind in write sync rename memory; do
+    series "comparison: $kind" $kind run_complaint $run $compared
+done
+
 # An interrupted run ends by its signal and leaves no finished folder.
 mkdir many
 i=0

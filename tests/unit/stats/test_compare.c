@@ -31,6 +31,7 @@ static cell_figure figure(const char *id, const char *value, const char *step,
     cell_figure f = {.figure_id = ht_str_of(id),
                      .article_id = ht_sub(ht_str_of(id), 0, 2),
                      .publisher = ht_str_of(publisher),
+                     .originator = ht_str_of(publisher),
                      .date = ht_str_of(date),
                      .basis = HT_S("asof"),
                      .qualifier = ht_str_of(qualifier),
@@ -281,6 +282,55 @@ static void test_dated_and_sure(void **state) {
     assert_string_equal(ht_str_cstr(&arena, c.chosen->figure_id), "a3-0");
 }
 
+/* Two papers that print what one office says are one source; two offices in one paper are two. */
+static void test_sources(void **state) {
+    (void)state;
+    cell_figure figures[] = {figure("a1-0", "100", "1", "exact", "2025-06-30", "甲报"),
+                             figure("a2-0", "100", "1", "exact", "2025-06-30", "乙报"),
+                             figure("a3-0", "120", "1", "exact", "2025-06-30", "丙报"),
+                             figure("a3-1", "120", "1", "exact", "2025-06-30", "丙报"),
+                             figure("a4-0", "130", "1", "exact", "2025-09-30", "丁报")};
+    figures[0].originator = figures[1].originator = HT_S("市总工会");
+    figures[2].originator = HT_S("市统计局");
+    figures[3].originator = HT_S("市交通局局长王明");
+    cell_rules rules = latest;
+    cell c;
+    assert_true(cell_decide(&c, &arena, figures, 5, &rules));
+    assert_string_equal(ht_str_cstr(&arena, c.chosen->figure_id), "a4-0");
+    assert_int_equal(c.n_originators, 4);
+    assert_int_equal(c.n_publishers, 4);
+    assert_true(cell_decide(&c, &arena, figures, 4, &rules));
+    assert_string_equal(ht_str_cstr(&arena, c.chosen->figure_id), "a3-0");
+    rules.aggregate = cell_aggregate_of(HT_S("most-sources"));
+    assert_true(cell_decide(&c, &arena, figures, 5, &rules));
+    assert_string_equal(ht_str_cstr(&arena, c.chosen->figure_id), "a3-0");
+}
+
+static void test_qualifiers_of_sums(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"exact", "exact", "exact"},   {"exact", "over", "over"},  {"over", "at_least", "at_least"},
+        {"exact", "nearly", "nearly"}, {"over", "nearly", "about"}, {"at_most", "nearly", "at_most"},
+        {"about", "exact", "about"},   {"about", "over", "about"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int k = 0; k < 2; k++)
+            assert_string_equal(
+                ht_str_cstr(&arena, cell_qualifier_of_sum(ht_str_of(cases[i][k]),
+                                                          ht_str_of(cases[i][1 - k]))),
+                cases[i][2]);
+    /* a range among what is added up makes the sum one */
+    cell_rules rules = {AGGREGATE_SUM, HT_NO_NUMBER, HT_NO_NUMBER};
+    cell_figure figures[] = {figure("a1-0", "10..20", "", "range", "2025", ""),
+                             figure("a2-0", "5", "1", "exact", "2025", "")};
+    cell c;
+    assert_true(cell_decide(&c, &arena, figures, 2, &rules));
+    assert_false(c.value.ok);
+    assert_string_equal(text(c.low), "15");
+    assert_string_equal(text(c.high), "25");
+    assert_string_equal(ht_str_cstr(&arena, c.qualifier), "range");
+}
+
 static void test_nothing_put_together(void **state) {
     (void)state;
     cell_rules rules = {AGGREGATE_NONE, HT_NO_NUMBER, HT_NO_NUMBER};
@@ -316,6 +366,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_aggregates, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_dated_and_sure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nothing_put_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sources, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_qualifiers_of_sums, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_simplify, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

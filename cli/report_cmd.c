@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/tables.h"
 #include "report/report.h"
+#include "stats/outfile.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -22,6 +23,10 @@ static ht_status codebook_of_run(ht_arena *a, const char *out, const char **name
     return HT_OK;
 }
 
+ht_status cli_report_add(const char *out, const ht_codebook *codebook, ht_error *e) {
+    return ht_report_write(out, codebook, REPORT_READERS, e);
+}
+
 static report_language language_of(const cli_options *o) {
     if (!cli_given(o, OPT_LANG)) return REPORT_READERS;
     return o->lang ? REPORT_CHINESE : REPORT_ENGLISH;
@@ -30,6 +35,7 @@ static report_language language_of(const cli_options *o) {
 ht_status cli_report(const cli_options *o, ht_arena *a, ht_error *e) {
     const char *out = o->operands[0], *of_run = NULL;
     ht_status status = codebook_of_run(a, out, &of_run, e);
+    if (status == HT_OK) status = outfile_check_ours(out, e);
     if (status != HT_OK) return status;
     cli_options with = *o;
     if (!cli_given(o, OPT_CODEBOOK)) with.values[OPT_CODEBOOK] = of_run;

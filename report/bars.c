@@ -57,7 +57,7 @@ static report_words heading(const report_data *d, const report_cell *c) {
         ht_buf b;
         ht_buf_init(&b, d->arena);
         ht_buf_add(&b, zh ? name.chinese : name.english);
-        ht_buf_add(&b, HT_S("  "));
+        ht_buf_add(&b, HT_S("\xE2\x80\x83")); /* an em space: others would collapse */
         ht_buf_add(&b, zh ? value.chinese : value.english);
         if (c->conflict) ht_buf_add(&b, HT_S(" ▲"));
         parts[zh] = ht_buf_str(&b);

@@ -30,7 +30,7 @@ static void put_key(page *x, const char *before, const char *key, const char *af
 }
 
 static void put_head(page *x, report_language language) {
-    put(x, "<!DOCTYPE html>\n<html lang=\"");
+    put(x, "<!DOCTYPE html>\n<html data-hantally lang=\"");
     put(x, language == REPORT_CHINESE ? "zh" : "en");
     put(x, language == REPORT_READERS ? "\" data-any-language" : "\"");
     put(x, ">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -169,8 +169,8 @@
       ...columns.map(k => k.key === 'region' ? make('th', { scope: 'row' },
         make('button', { type: 'button', class: 'plain', 'data-cell': c.index, 'aria-haspopup': 'dialog',
           title: say('cell.open') }, regionName(c))) :
-        make('td', { class: [k.number && 'value', k.narrow && 'hide-narrow', k.key === 'conflict' && 'warn']
-          .filter(Boolean).join(' ') || null }, String((k.show || k.by)(c))))));
+        make('td', { class: [k.number && 'value', k.narrow && 'hide-narrow', k.key === 'conflict' && 'warn',
+          k.key + '-cell'].filter(Boolean).join(' ') }, String((k.show || k.by)(c))))));
     const pages = Math.max(1, Math.ceil(rows.length / ROWS));
     const turn = by => { page += by; renderRows(); $('table').scrollIntoView(); };
     $('rows').replaceChildren(

@@ -17,7 +17,8 @@ typedef struct {
 
 typedef struct {
     ht_str id, role, value, low, high, qualifier, unit, asof, from, to, counted, place, scope;
-    ht_str attributed, rule, region_rule, asof_rule, confidence, bytes;
+    ht_str attributed, rule, region_rule, asof_rule, confidence;
+    uint64_t byte_start, byte_end;
     uint32_t article, sentence;      /* indexes */
     uint32_t mark_start, mark_chars; /* of the number in the sentence, UTF-16 units */
 } report_figure;

@@ -19,10 +19,13 @@ static void put_series(ht_buf *b, const report_series *s) {
     ht_buf_printf(b, ",%d]", s->charted);
 }
 
-/* A dictionary of words: what comes often is written as a number. */
+/* What comes often is written as its number. */
 typedef struct {
     ht_map map;
 } words;
+typedef struct {
+    words words, manners;
+} dictionaries;
 
 static uint32_t word(words *w, ht_str s) {
     uint32_t *at = ht_map_get(&w->map, s);
@@ -33,11 +36,15 @@ static uint32_t word(words *w, ht_str s) {
     return *at;
 }
 
-static void put_words(ht_buf *b, const words *w) {
+static void put_words(ht_buf *b, const words *w, bool rows) {
     ht_buf_byte(b, '[');
     for (size_t i = 0; i < w->map.n; i++) {
         if (i) ht_buf_byte(b, ',');
-        report_json(b, w->map.entries[i].key);
+        if (rows) {
+            ht_buf_printf(b, "[" HT_FMT "]", HT_ARG(w->map.entries[i].key));
+        } else {
+            report_json(b, w->map.entries[i].key);
+        }
     }
     ht_buf_byte(b, ']');
 }
@@ -77,21 +84,32 @@ static void put_article(ht_buf *b, words *w, const report_article *a) {
     ht_buf_printf(b, ",%u]", word(w, a->publisher));
 }
 
-static void put_figure(ht_buf *b, words *w, const report_figure *f) {
-    const ht_str *const fields[] = {&f->role,      &f->qualifier,  &f->unit,
-                                    &f->asof,      &f->from,       &f->to,
-                                    &f->scope,     &f->rule,       &f->region_rule,
-                                    &f->asof_rule, &f->confidence, &f->counted,
-                                    &f->place,     &f->attributed, &f->value,
-                                    &f->low,       &f->high,       &f->bytes};
-    ht_buf_printf(b, "[%u,%u,%u,%u", f->article, f->sentence, f->mark_start, f->mark_chars);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (i < 14) {
-            ht_buf_printf(b, ",%u", word(w, *fields[i]));
-        } else {
-            ht_buf_byte(b, ',');
-            report_json(b, *fields[i]);
-        }
+/* What figures have in common: a dictionary of its own, of rows of word numbers. */
+static uint32_t manner(dictionaries *w, ht_arena *a, const report_figure *f) {
+    const ht_str fields[] = {f->role,        f->qualifier, f->unit,      f->scope, f->rule,
+                             f->region_rule, f->asof_rule, f->confidence};
+    ht_buf b;
+    ht_buf_init(&b, a);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        ht_buf_printf(&b, "%s%u", i ? "," : "", word(&w->words, fields[i]));
+    return word(&w->manners, ht_buf_str(&b));
+}
+
+static void put_figure(ht_buf *b, dictionaries *w, ht_arena *a, const report_figure *f) {
+    ht_str period = f->from.n || f->to.n
+                        ? ht_format(a, HT_FMT " – " HT_FMT, HT_ARG(f->from), HT_ARG(f->to))
+                        : (ht_str){"", 0};
+    ht_buf_printf(b, "[%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%llu,%llu,", f->article, f->sentence,
+                  f->mark_start, f->mark_chars, manner(w, a, f), word(&w->words, f->asof),
+                  word(&w->words, period), word(&w->words, f->counted), word(&w->words, f->place),
+                  word(&w->words, f->attributed), (unsigned long long)f->byte_start,
+                  (unsigned long long)(f->byte_end - f->byte_start));
+    report_json(b, f->value);
+    if (f->low.n || f->high.n) {
+        ht_buf_byte(b, ',');
+        report_json(b, f->low);
+        ht_buf_byte(b, ',');
+        report_json(b, f->high);
     }
     ht_buf_byte(b, ']');
 }
@@ -104,13 +122,13 @@ static void close_block(ht_buf *b) {
     ht_buf_add(b, HT_S("]</script>\n"));
 }
 
-static void put_blocks(ht_buf *b, words *w, const report_data *d, char kind, size_t n) {
+static void put_blocks(ht_buf *b, dictionaries *w, const report_data *d, char kind, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (i % EMBED_BLOCK == 0) open_block(b, kind, i / EMBED_BLOCK);
         if (kind == 't')
             report_json(b, d->sentences[i]);
         else
-            put_figure(b, w, &d->figures[i]);
+            put_figure(b, w, d->arena, &d->figures[i]);
         if ((i + 1) % EMBED_BLOCK && i + 1 < n)
             ht_buf_add(b, HT_S(",\n"));
         else
@@ -119,8 +137,9 @@ static void put_blocks(ht_buf *b, words *w, const report_data *d, char kind, siz
 }
 
 void report_embed(ht_buf *b, const report_data *d) {
-    words w;
-    ht_map_init(&w.map, d->arena);
+    dictionaries w;
+    ht_map_init(&w.words.map, d->arena);
+    ht_map_init(&w.manners.map, d->arena);
     put_blocks(b, &w, d, 't', d->n_sentences);
     put_blocks(b, &w, d, 'f', d->n_figures);
     ht_buf_printf(b, "<script type=\"application/json\" id=\"data\">{\"block\":%d,\"text\":",
@@ -136,14 +155,16 @@ void report_embed(ht_buf *b, const report_data *d) {
     ht_buf_add(b, HT_S("],\n\"cells\":["));
     for (size_t i = 0; i < d->n_cells; i++) {
         ht_buf_add(b, i ? HT_S(",\n") : HT_S("\n"));
-        put_cell(b, &w, d, &d->cells[i]);
+        put_cell(b, &w.words, d, &d->cells[i]);
     }
     ht_buf_add(b, HT_S("],\n\"articles\":["));
     for (size_t i = 0; i < d->n_articles; i++) {
         ht_buf_add(b, i ? HT_S(",\n") : HT_S("\n"));
-        put_article(b, &w, &d->articles[i]);
+        put_article(b, &w.words, &d->articles[i]);
     }
     ht_buf_add(b, HT_S("],\n\"words\":"));
-    put_words(b, &w);
+    put_words(b, &w.words, false);
+    ht_buf_add(b, HT_S(",\n\"manners\":"));
+    put_words(b, &w.manners, true);
     ht_buf_add(b, HT_S("}</script>\n"));
 }

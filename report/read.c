@@ -352,8 +352,8 @@ static ht_status add_figure(reader *r, sqlite3_stmt *s, sqlite3_stmt *articles,
     c->n++;
     *f = (report_figure){
         .id = ht_str_copy(d->arena, column(s, 1)),
-        .bytes = ht_format(d->arena, "%lld–%lld", (long long)sqlite3_column_int64(s, 23),
-                           (long long)sqlite3_column_int64(s, 24)),
+        .byte_start = (uint64_t)sqlite3_column_int64(s, 23),
+        .byte_end = (uint64_t)sqlite3_column_int64(s, 24),
     };
     ht_str *const words[] = {&f->role,      &f->value,       &f->low,       &f->high,
                              &f->qualifier, &f->unit,        &f->asof,      &f->from,

@@ -9,6 +9,7 @@
 
   // ---- words and elements; text never becomes markup ----
   const say = key => (data.text[key] || [key, key])[zh];
+  const tell = (key, n) => say(key).replace('{n}', digits(String(n)));
   const kind = (name, w) => w && data.text[name + '.' + w] ? say(name + '.' + w) : w;
   function make(tag, attributes, ...children) {
     const e = document.createElement(tag);
@@ -37,11 +38,12 @@
   }));
   const figureOf = i => {
     const f = entry('f', i);
-    const names = ['role', 'qualifier', 'unit', 'asof', 'from', 'to', 'scope', 'rule', 'regionRule',
-      'asofRule', 'confidence', 'counted', 'place', 'attributed'];
     const figure = { article: data.articles[f[0]], sentence: entry('t', f[1]), start: f[2], chars: f[3],
-      value: f[18], low: f[19], high: f[20], bytes: f[21] };
-    names.forEach((name, k) => { figure[name] = word(f[4 + k]); });
+      asof: word(f[5]), period: word(f[6]), counted: word(f[7]), place: word(f[8]), attributed: word(f[9]),
+      bytes: f[10] + '–' + (f[10] + f[11]), value: f[12], low: f[13] || '', high: f[14] || '' };
+    ['role', 'qualifier', 'unit', 'scope', 'rule', 'regionRule', 'asofRule', 'confidence'].forEach((name, k) => {
+      figure[name] = word(data.manners[f[4]][k]);
+    });
     return figure;
   };
   const seriesOf = c => data.series[c.series];
@@ -181,7 +183,7 @@
         make('button', { type: 'button', disabled: page === 0, onclick: () => turn(-1) }, say('page.previous')),
         make('span', {}, (page + 1) + ' ' + say('page.of') + ' ' + pages),
         make('button', { type: 'button', disabled: page + 1 >= pages, onclick: () => turn(1) }, say('page.next'))));
-    $('count').textContent = digits(String(rows.length)) + ' ' + say('filter.shown');
+    $('count').textContent = tell('filter.shown', rows.length);
   }
   function renderTable() {
     $('cells').replaceChildren(renderFilters(), make('p', { class: 'note', id: 'count', role: 'status' }),
@@ -210,7 +212,6 @@
     return span;
   }
   function renderFigure(f) {
-    const period = f.from && f.to ? f.from + ' – ' + f.to : '';
     const rules = [f.rule && say('rule.what') + ' ' + f.rule, f.regionRule && say('rule.region') + ' ' + f.regionRule,
       f.asofRule && say('rule.date') + ' ' + f.asofRule].filter(Boolean).join(' · ');
     const place = f.place ? f.place + (f.scope !== 'whole' ? ' (' + kind('scope', f.scope) + ')' : '') :
@@ -220,9 +221,9 @@
         make('b', {}, reading(f) + ' ' + f.unit), f.counted ? make('bdi', {}, f.counted) : null),
       sentence(f),
       facts([['fig.source', source(f.article)], ['fig.published', f.article[2].slice(0, 16).replace('T', ' ')],
-        ['fig.asof', f.asof || say('fig.undated')], ['fig.period', period], ['fig.attributed', f.attributed],
+        ['fig.asof', f.asof || say('fig.undated')], ['fig.period', f.period], ['fig.attributed', f.attributed],
         ['fig.place', place], ['fig.rule', rules], ['fig.confidence', kind('confidence', f.confidence)],
-        ['fig.bytes', f.bytes]]));
+        ['fig.bytes', f.article[0] + ' ' + f.bytes]]));
   }
   function spread(c) {
     if (!c.min && !c.max) return '';
@@ -244,10 +245,10 @@
       make('div', { class: 'cell-body' },
         make('h2', { id: 'cell-title', tabindex: -1 }, regionName(c) + ' · ' + label(s)),
         make('p', { class: 'nature' }, [c.period || say('undated'), kind('basis', c.basis), nature(s)]
-          .filter(Boolean).join(' · ')),
+          .filter(Boolean).join(' · ') + ' · ' + c.id),
         make('p', { class: 'big' }, reading(c) + ' ' + s[4]),
-        make('p', { class: 'nature' }, [c.figures + ' ' + say('cell.figures'), c.articles + ' ' + say('cell.articles'),
-          c.publishers + ' ' + say('cell.publishers'), spread(c)].filter(Boolean).join(' · ')),
+        make('p', { class: 'nature' }, [tell('cell.figures', c.figures), tell('cell.articles', c.articles),
+          tell('cell.publishers', c.publishers), spread(c)].filter(Boolean).join(' · ')),
         c.conflict ? make('p', { class: 'warn' }, '▲ ' + say('cell.conflict')) : null,
         ...figures,
         c.n > SHOWN ? make('div', { class: 'pager' },

@@ -7,7 +7,7 @@
 
 HT_TABLE(report_tiles, "report-tiles.tsv");
 
-enum { TILE = 50, GAP = 3, N_TILES = 34, N_ROWS = 9, N_CLASSES = 5, PREFIX = 2, MAX_DOTS = 5 };
+enum { TILE = 50, GAP = 3, N_TILES = 34, N_ROWS = 9, N_CLASSES = 5, PREFIX = 2, MAX_DOTS = 4 };
 
 typedef struct {
     ht_str code;
@@ -151,8 +151,8 @@ static void put_tile(ht_buf *b, const report_data *d, const tile *t) {
                  (report_words){report_compact(d->arena, p.at, false),
                                 report_compact(d->arena, p.at, true)});
         if (t->cell->conflict)
-            svg_text(b, x + TILE - GAP - 14, y + TILE - GAP - 4, class,
-                     (report_words){HT_S("▲"), HT_S("▲")});
+            ht_buf_printf(b, "<path class=\"corner\" d=\"M%d %dh-12l12-12z\"/>", x + TILE - GAP,
+                          y + TILE - GAP);
     }
     if (t->cell || t->n_below) svg_link_close(b);
 }

@@ -68,8 +68,10 @@
 
   // ---- which series is shown ----
   const sections = [...document.querySelectorAll('section.series')];
+  // What is not shown is taken out of the page: thousands of shapes would slow every click down.
   function showSeries(id) {
-    sections.forEach(s => { s.hidden = id !== 'all' && s.id !== id; });
+    sections.forEach(s => s.remove());
+    $('table').before(...sections.filter(s => id === 'all' || s.id === id));
   }
   const counts = cells.reduce((n, c) => { n[c.series]++; return n; }, data.series.map(() => 0));
   const count = i => counts[i];

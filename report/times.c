@@ -40,21 +40,28 @@ static int by_length(const void *a, const void *b) {
     return order ? order : ht_str_cmp(x->cells[0]->code, y->cells[0]->code);
 }
 
-/* Runs of one region's cells that have at least two places in time, longest first. */
+/* The cells from *at on that are of its region, one for each place in time; moves *at behind them. */
+static line next_line(const report_data *d, size_t *at, size_t end) {
+    size_t from = *at;
+    while (*at < end && ht_str_eq(d->cells[*at].code, d->cells[from].code)) ++*at;
+    line l = {HT_ARRAY(d->arena, const report_cell *, *at - from), 0, HT_NO_NUMBER};
+    int last = -1;
+    for (size_t i = from; i < *at; i++) {
+        const report_cell *c = &d->cells[i];
+        if (!is_drawn(d->arena, c) || month_of(c->period) == last) continue;
+        last = month_of(c->period);
+        l.cells[l.n++] = c;
+        l.last = report_point_of(d->arena, c).at;
+    }
+    return l;
+}
+
+/* The regions that have at least two places in time, longest first. */
 static line *collect(const report_data *d, const report_series *s, size_t *n) {
     line *lines = HT_ARRAY(d->arena, line, s->n);
     *n = 0;
-    for (size_t i = s->first; i < s->first + s->n;) {
-        line l = {HT_ARRAY(d->arena, const report_cell *, s->n), 0, HT_NO_NUMBER};
-        size_t from = i;
-        int last = -1;
-        for (; i < s->first + s->n && ht_str_eq(d->cells[i].code, d->cells[from].code); i++) {
-            const report_cell *c = &d->cells[i];
-            if (!is_drawn(d->arena, c) || month_of(c->period) == last) continue;
-            last = month_of(c->period);
-            l.cells[l.n++] = c;
-            l.last = report_point_of(d->arena, c).at;
-        }
+    for (size_t at = s->first; at < s->first + s->n;) {
+        line l = next_line(d, &at, s->first + s->n);
         if (l.n > 1) lines[(*n)++] = l;
     }
     if (*n) qsort(lines, *n, sizeof *lines, by_length);

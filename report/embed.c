@@ -49,9 +49,11 @@ static void put_words(ht_buf *b, const words *w, bool rows) {
     ht_buf_byte(b, ']');
 }
 
-/* Whole numbers as the database holds them; 0 where it holds none. */
+/* Whole numbers as the database holds them; 0 where it holds anything else. */
 static void put_count(ht_buf *b, ht_str digits) {
-    ht_buf_add(b, digits.n ? digits : HT_S("0"));
+    ht_number n = ht_number_parse(digits);
+    bool whole = n.ok && n.exponent == 0 && n.divisor == 1 && digits.p[0] != '0';
+    ht_buf_add(b, whole ? digits : HT_S("0"));
     ht_buf_byte(b, ',');
 }
 

@@ -211,7 +211,9 @@ static void put_row(page *x, size_t i) {
     report_text(x->b, c->period);
     put(x, "</td><td class=\"value\">");
     report_both(x->b, svg_value(x->d->arena, c));
-    ht_buf_printf(x->b, "</td><td class=\"value\">" HT_FMT "</td><td>", HT_ARG(c->n_figures));
+    put(x, "</td><td class=\"value\">");
+    report_text(x->b, c->n_figures);
+    put(x, "</td><td>");
     if (c->conflict) report_both_key(x->b, "conflict.yes");
     put(x, "</td><td>");
     if (c->n) put_sentence(x, &x->d->figures[c->first]);

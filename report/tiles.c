@@ -112,8 +112,8 @@ static void put_dots(ht_buf *b, const tile *t, int x, int y) {
         ht_buf_printf(b, "<circle cx=\"%d\" cy=\"%d\" r=\"2\"/>", x + 7 + (int)i * 6,
                       y + TILE - GAP - 6);
     if (t->n_below > MAX_DOTS)
-        svg_text(b, x + 7 + MAX_DOTS * 6, y + TILE - GAP - 3, "more",
-                 (report_words){HT_S("+"), HT_S("+")});
+        ht_buf_printf(b, "<text x=\"%d\" y=\"%d\" class=\"more t%d\">+</text>",
+                      x + 7 + MAX_DOTS * 6, y + TILE - GAP - 3, t->class);
 }
 
 /* The tile's name in words, for pointers and for readers of the screen. */

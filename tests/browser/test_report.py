@@ -245,8 +245,11 @@ def long_sentence_is_cut(report):
 
 
 def hostile_without_script(report):
-    with report.page("hostile", script=False) as w:
+    with report.page("hostile", script=False, width=390) as w:
         same(w.page.locator("main script, main img").count(), 0)
+        for part in ("#cells table", "#cells td:last-child >> nth=0", "svg.tiles >> nth=0", "h1"):
+            box = w.page.locator(part).bounding_box()
+            same((part, box["x"] >= 0 and box["x"] + box["width"] <= 390), (part, True))
 
 
 def empty_run(report):

@@ -59,7 +59,7 @@
   function reading(x) {
     const before = x.qualifier ? kind('qualifier', x.qualifier) : '';
     const mid = x.value ? digits(x.value) : [x.low, x.high].filter(Boolean).map(digits).join('–');
-    return (before === x.qualifier ? '' : before) + mid;
+    return before + mid || '—';
   }
   function number(text) {
     const [a, b] = String(text).split('/');

@@ -126,6 +126,8 @@ void report_value(ht_buf *b, ht_str qualifier, ht_str value, ht_str low, ht_str 
         report_digits(b, value);
         return;
     }
+    /* Figures that are not put together have no value. */
+    if (!low.n && !high.n && !ht_str_eq(qualifier, HT_S("unreadable"))) ht_buf_add(b, HT_S("—"));
     report_digits(b, low);
     if (low.n && high.n) ht_buf_add(b, HT_S("–"));
     report_digits(b, high);

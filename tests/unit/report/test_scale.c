@@ -109,6 +109,8 @@ static void test_value(void **state) {
         {"exact", "1/3", "", "", "1/3", "1/3"},
         {"exact", "-12345.67", "", "", "-12,345.67", "-12,345.67"},
         {"", "12345", "", "", "12,345", "12,345"},
+        {"", "", "", "", "—", "—"},
+        {"unreadable", "", "", "", "unreadable", "不可读"},
         {"unheard", "5", "", "", "unheard5", "unheard5"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

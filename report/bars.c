@@ -32,7 +32,8 @@ static void put_axis(ht_buf *b, ht_arena *a, const report_scale *s, int bottom) 
     ht_number step = report_step(s);
     if (!step.ok) return;
     ht_number x = ht_number_int(0);
-    for (; ht_number_cmp(x, s->low) > 0; x = ht_number_add(x, ht_number_neg(step))) {}
+    for (; ht_number_cmp(x, s->low) > 0; x = ht_number_add(x, ht_number_neg(step))) {
+    }
     for (; x.ok && ht_number_cmp(x, s->high) <= 0; x = ht_number_add(x, step)) {
         int at = report_place(s, x);
         if (ht_number_cmp(x, s->low) < 0) continue;

@@ -88,8 +88,8 @@ static void put_article(ht_buf *b, words *w, const report_article *a) {
 
 /* What figures have in common: a dictionary of its own, of rows of word numbers. */
 static uint32_t manner(dictionaries *w, ht_arena *a, const report_figure *f) {
-    const ht_str fields[] = {f->role,        f->qualifier, f->unit,      f->scope, f->rule,
-                             f->region_rule, f->asof_rule, f->confidence};
+    const ht_str fields[] = {f->role, f->qualifier,   f->unit,      f->scope,
+                             f->rule, f->region_rule, f->asof_rule, f->confidence};
     ht_buf b;
     ht_buf_init(&b, a);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -144,8 +144,8 @@ void report_embed(ht_buf *b, const report_data *d) {
     ht_map_init(&w.manners.map, d->arena);
     put_blocks(b, &w, d, 't', d->n_sentences);
     put_blocks(b, &w, d, 'f', d->n_figures);
-    ht_buf_printf(b, "<script type=\"application/json\" id=\"data\">{\"block\":%d,\"text\":",
-                  EMBED_BLOCK);
+    ht_buf_printf(
+        b, "<script type=\"application/json\" id=\"data\">{\"block\":%d,\"text\":", EMBED_BLOCK);
     report_words_json(b);
     ht_buf_add(b, HT_S(",\n\"provinces\":"));
     svg_provinces_json(b);

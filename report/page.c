@@ -111,7 +111,8 @@ static report_words label(const report_series *s) {
 
 static void put_contents(page *x) {
     const report_data *d = x->d;
-    put_key(x, "<nav id=\"contents\" aria-label=\"Series / 数列\">\n<h2>", "contents", "</h2>\n<ul>\n");
+    put_key(x, "<nav id=\"contents\" aria-label=\"Series / 数列\">\n<h2>", "contents",
+            "</h2>\n<ul>\n");
     for (size_t i = 0; i < d->n_series; i++) {
         if (!d->series[i].charted) continue;
         ht_buf_printf(x->b, "<li><a href=\"#s%zu\">", i);
@@ -132,7 +133,8 @@ static void put_map_key(page *x) {
     put_key(x, "<figcaption><p class=\"classes\">", "map.low", " ");
     put(x, "<svg viewBox=\"0 0 100 14\" width=\"100\" height=\"14\" aria-hidden=\"true\">");
     for (int i = 1; i <= 5; i++)
-        ht_buf_printf(x->b, "<rect class=\"q%d\" x=\"%d\" width=\"19\" height=\"14\"/>", i, i * 20 - 20);
+        ht_buf_printf(x->b, "<rect class=\"q%d\" x=\"%d\" width=\"19\" height=\"14\"/>", i,
+                      i * 20 - 20);
     put_key(x, "</svg> ", "map.high", "</p>\n");
     put_key(x, "<p>", "map.text", "</p></figcaption>\n");
 }
@@ -221,11 +223,12 @@ static void put_row(page *x, size_t i) {
 }
 
 static void put_table(page *x) {
-    static const char *const columns[] = {"col.region", "col.indicator", "col.measure", "col.period",
-                                          "col.value",  "col.figures",   "col.conflict",
-                                          "col.sentence"};
+    static const char *const columns[] = {"col.region",   "col.indicator", "col.measure",
+                                          "col.period",   "col.value",     "col.figures",
+                                          "col.conflict", "col.sentence"};
     const report_data *d = x->d;
-    put_key(x, "<section id=\"table\" tabindex=\"-1\">\n<h2>", "table.title", "</h2>\n<div id=\"cells\">\n");
+    put_key(x, "<section id=\"table\" tabindex=\"-1\">\n<h2>", "table.title",
+            "</h2>\n<div id=\"cells\">\n");
     if (!d->n_cells) {
         put_key(x, "<p>", "table.empty", "</p>\n</div>\n</section>\n");
         return;
@@ -252,7 +255,8 @@ static void put_page(page *x, report_language language) {
     for (size_t i = 0; i < x->d->n_series; i++)
         if (x->d->series[i].charted) put_series(x, i);
     put_table(x);
-    put_key(x, "</main>\n<footer><p>", "made", "</p></footer>\n<dialog id=\"cell\" aria-labelledby=\"cell-title\"></dialog>\n");
+    put_key(x, "</main>\n<footer><p>", "made",
+            "</p></footer>\n<dialog id=\"cell\" aria-labelledby=\"cell-title\"></dialog>\n");
     report_embed(x->b, x->d);
     put(x, "<script>");
     ht_buf_add(x->b, TABLE(report_js));

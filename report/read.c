@@ -117,9 +117,10 @@ static void name_series(reader *r, report_series *s, const ht_codebook *cb) {
 static report_series *series_of(reader *r, sqlite3_stmt *s, const ht_codebook *cb) {
     report_data *d = r->d;
     report_series *last = d->n_series ? &d->series[d->n_series - 1] : NULL;
-    if (last && ht_str_eq(last->indicator, column(s, 0)) && ht_str_eq(last->subtype, column(s, 1)) &&
-        ht_str_eq(last->measure, column(s, 2)) && ht_str_eq(last->modality, column(s, 3)) &&
-        ht_str_eq(last->unit, column(s, 4)) && ht_str_eq(last->base, column(s, 5)))
+    if (last && ht_str_eq(last->indicator, column(s, 0)) &&
+        ht_str_eq(last->subtype, column(s, 1)) && ht_str_eq(last->measure, column(s, 2)) &&
+        ht_str_eq(last->modality, column(s, 3)) && ht_str_eq(last->unit, column(s, 4)) &&
+        ht_str_eq(last->base, column(s, 5)))
         return last;
     report_series *fresh = HT_PUSH(d->arena, d->series, d->n_series, d->cap_series);
     *fresh = (report_series){.indicator = kept(r, column(s, 0)),
@@ -208,12 +209,15 @@ static ht_status quota(const reader *r, int64_t *most, ht_error *e) {
     sqlite3_stmt *s = NULL;
     bool row = true;
     ht_status status =
-        prepare(r, &s, "SELECT n, COUNT(*) FROM (SELECT COUNT(*) AS n FROM cells GROUP BY cell_id)"
-                       " GROUP BY n ORDER BY n", e);
+        prepare(r, &s,
+                "SELECT n, COUNT(*) FROM (SELECT COUNT(*) AS n FROM cells GROUP BY cell_id)"
+                " GROUP BY n ORDER BY n",
+                e);
     uint64_t below = 0, cells = r->d->n_all_cells; /* figures of smaller cells; cells as large */
     *most = 1;
     while (status == HT_OK && (status = step(r, s, &row, e)) == HT_OK && row && cells) {
-        uint64_t n = (uint64_t)sqlite3_column_int64(s, 0), of = (uint64_t)sqlite3_column_int64(s, 1);
+        uint64_t n = (uint64_t)sqlite3_column_int64(s, 0),
+                 of = (uint64_t)sqlite3_column_int64(s, 1);
         uint64_t left = below < REPORT_MAX_FIGURES ? REPORT_MAX_FIGURES - below : 0;
         if (n * cells > left) {
             if (left / cells > (uint64_t)*most) *most = (int64_t)(left / cells);
@@ -355,12 +359,12 @@ static ht_status add_figure(reader *r, sqlite3_stmt *s, sqlite3_stmt *articles,
         .byte_start = (uint64_t)sqlite3_column_int64(s, 23),
         .byte_end = (uint64_t)sqlite3_column_int64(s, 24),
     };
-    ht_str *const words[] = {&f->role,      &f->value,       &f->low,       &f->high,
-                             &f->qualifier, &f->unit,        &f->asof,      &f->from,
-                             &f->to,        &f->counted,     &f->place,     &f->scope,
-                             &f->attributed, &f->rule,       &f->region_rule, &f->asof_rule,
-                             &f->confidence};
-    for (int i = 0; i < (int)(sizeof words / sizeof *words); i++) *words[i] = kept(r, column(s, i + 2));
+    ht_str *const words[] = {
+        &f->role,       &f->value, &f->low,         &f->high,      &f->qualifier, &f->unit,
+        &f->asof,       &f->from,  &f->to,          &f->counted,   &f->place,     &f->scope,
+        &f->attributed, &f->rule,  &f->region_rule, &f->asof_rule, &f->confidence};
+    for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
+        *words[i] = kept(r, column(s, i + 2));
     ht_status status = add_article(r, articles, column(s, 19), &f->article, e);
     return status == HT_OK ? place_mark(r, s, siblings, f, e) : status;
 }

@@ -48,7 +48,8 @@ ht_number report_step(const report_scale *s) {
     for (int power = FIRST_POWER; whole.ok && power <= LAST_POWER; power++)
         for (int digit = 1; digit <= 5; digit += digit == 1 ? 1 : 3) {
             ht_number five = ht_number_shift(ht_number_int(5 * digit), power);
-            if (ht_number_cmp(five, whole) >= 0) return ht_number_shift(ht_number_int(digit), power);
+            if (ht_number_cmp(five, whole) >= 0)
+                return ht_number_shift(ht_number_int(digit), power);
         }
     return HT_NO_NUMBER;
 }
@@ -104,7 +105,8 @@ ht_str report_compact(ht_arena *a, ht_number x, bool chinese) {
     ht_number size = x.mantissa < 0 ? ht_number_neg(x) : x;
     int k = 0;
     for (; scales[chinese][k].power; k++) {
-        int least = chinese || scales[chinese][k].power > 3 ? 1 : 10; /* 1,186 is better than 1.19K */
+        int least =
+            chinese || scales[chinese][k].power > 3 ? 1 : 10; /* 1,186 is better than 1.19K */
         ht_number from = ht_number_shift(ht_number_int(least), scales[chinese][k].power);
         if (ht_number_cmp(size, from) >= 0) break;
     }

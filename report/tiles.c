@@ -13,9 +13,9 @@ typedef struct {
     ht_str code;
     int column, row;
     report_words name, shown; /* in full; as the tile has room for */
-    const report_cell *cell; /* of the province itself; NULL: none */
-    size_t n_below;          /* regions within it that have cells */
-    int class;               /* 1 to N_CLASSES; 0: no value */
+    const report_cell *cell;  /* of the province itself; NULL: none */
+    size_t n_below;           /* regions within it that have cells */
+    int class;                /* 1 to N_CLASSES; 0: no value */
 } tile;
 
 static bool next_tile(ht_str *rest, tile *t) {
@@ -101,8 +101,8 @@ static void classify(ht_arena *a, tile *tiles, size_t n) {
         if (!at[i].ok) continue;
         for (size_t k = 0; k < n; k++) below += at[k].ok && ht_number_cmp(at[k], at[i]) < 0;
         /* One province alone, or all alike, take the middle: there is no rank to show. */
-        tiles[i].class = with_value == 1 ? N_CLASSES / 2 + 1
-                                         : (int)(below * N_CLASSES / with_value) + 1;
+        tiles[i].class =
+            with_value == 1 ? N_CLASSES / 2 + 1 : (int)(below * N_CLASSES / with_value) + 1;
     }
 }
 
@@ -139,7 +139,8 @@ static void put_tile(ht_buf *b, const report_data *d, const tile *t) {
         svg_link_open(b, d, t->cell);
     else if (t->n_below)
         ht_buf_printf(b, "<a href=\"#p" HT_FMT "\">", HT_ARG(t->code));
-    ht_buf_printf(b, "<rect class=\"q%d%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
+    ht_buf_printf(b,
+                  "<rect class=\"q%d%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
                   t->class, t->n_below && !t->cell ? " below" : "", x, y, TILE - GAP, TILE - GAP);
     put_title(b, d, t);
     put_dots(b, t, x, y);

@@ -4,7 +4,16 @@
 
 #include <stdlib.h>
 
-enum { MAX_LINES = 8, HEIGHT = 220, LEFT = 46, RIGHT = 384, TOP = 8, BOTTOM = 196, KEY = 18 };
+enum {
+    MAX_LINES = 8,
+    HEIGHT = 220,
+    LEFT = 46,
+    RIGHT = 384,
+    TOP = 8,
+    BOTTOM = 196,
+    KEY = 18,
+    MAX_PERIOD = 10
+};
 
 typedef struct {
     const report_cell **cells; /* dated, in order */
@@ -12,8 +21,8 @@ typedef struct {
     ht_number last;
 } line;
 
-/* Months since year 0 of 2025, 2025-03, 2025-03-31, 2025-Q1, 2025-H1; -1 for anything else. A year
- * stands in its middle. */
+/* Months since year 0 of 2025, 2025-03, 2025-03-31, 2025-Q1, 2025-H1; -1 for anything else, spans
+ * (2025-01/2025-06) among it. A year stands in its middle. */
 static int month_of(ht_str period) {
     int year = 0, part = 0;
     if (period.n < 4) return -1;
@@ -25,6 +34,7 @@ static int month_of(ht_str period) {
     char letter = i < period.n && (period.p[i] == 'Q' || period.p[i] == 'H') ? period.p[i++] : ' ';
     for (; i < period.n && period.p[i] >= '0' && period.p[i] <= '9'; i++)
         if (part < 10) part = part * 10 + (period.p[i] - '0');
+    if (ht_str_find(period, HT_S("/"), 0) != SIZE_MAX) return -1;
     if (!part) return year * 12 + 6;
     return year * 12 + (letter == 'Q' ? part * 3 : letter == 'H' ? part * 6 : part);
 }
@@ -40,15 +50,28 @@ static int by_length(const void *a, const void *b) {
     return order ? order : ht_str_cmp(x->cells[0]->code, y->cells[0]->code);
 }
 
-/* The cells from *at on that are of its region, one for each place in time; moves *at behind them. */
-static line next_line(const report_data *d, size_t *at, size_t end) {
+/* The form of period (year, quarter, month) that most of the cells have, by its length; of equals
+ * the shortest. A year's total beside a month's would show a fall that never was. */
+static size_t usual_form(const report_data *d, const report_series *s) {
+    size_t n[MAX_PERIOD + 1] = {0}, usual = 0;
+    for (size_t i = s->first; i < s->first + s->n; i++)
+        if (d->cells[i].period.n <= MAX_PERIOD)
+            n[d->cells[i].period.n] += is_drawn(d->arena, &d->cells[i]);
+    for (size_t form = 1; form <= MAX_PERIOD; form++)
+        if (n[form] > n[usual]) usual = form;
+    return usual;
+}
+
+/* The cells from *at on that are of its region and have such a period; moves *at behind the region.
+ */
+static line next_line(const report_data *d, size_t *at, size_t end, size_t form) {
     size_t from = *at;
     while (*at < end && ht_str_eq(d->cells[*at].code, d->cells[from].code)) ++*at;
     line l = {HT_ARRAY(d->arena, const report_cell *, *at - from), 0, HT_NO_NUMBER};
     int last = -1;
     for (size_t i = from; i < *at; i++) {
         const report_cell *c = &d->cells[i];
-        if (!is_drawn(d->arena, c) || month_of(c->period) == last) continue;
+        if (c->period.n != form || !is_drawn(d->arena, c) || month_of(c->period) == last) continue;
         last = month_of(c->period);
         l.cells[l.n++] = c;
         l.last = report_point_of(d->arena, c).at;
@@ -59,9 +82,10 @@ static line next_line(const report_data *d, size_t *at, size_t end) {
 /* The regions that have at least two places in time, longest first. */
 static line *collect(const report_data *d, const report_series *s, size_t *n) {
     line *lines = HT_ARRAY(d->arena, line, s->n);
+    size_t form = usual_form(d, s);
     *n = 0;
     for (size_t at = s->first; at < s->first + s->n;) {
-        line l = next_line(d, &at, s->first + s->n);
+        line l = next_line(d, &at, s->first + s->n, form);
         if (l.n > 1) lines[(*n)++] = l;
     }
     if (*n) qsort(lines, *n, sizeof *lines, by_length);
@@ -76,13 +100,15 @@ typedef struct {
 } chart;
 
 static int x_of(const chart *c, const report_cell *cell) {
-    return LEFT + 10 + (month_of(cell->period) - c->first) * (RIGHT - LEFT - 20) / (c->last - c->first);
+    return LEFT + 10 +
+           (month_of(cell->period) - c->first) * (RIGHT - LEFT - 20) / (c->last - c->first);
 }
 
 static void put_axes(const chart *c) {
     ht_buf *b = c->b;
     ht_number step = report_step(&c->scale), y = ht_number_int(0);
-    for (; step.ok && ht_number_cmp(y, c->scale.low) > 0;) y = ht_number_add(y, ht_number_neg(step));
+    for (; step.ok && ht_number_cmp(y, c->scale.low) > 0;)
+        y = ht_number_add(y, ht_number_neg(step));
     for (; step.ok && y.ok && ht_number_cmp(y, c->scale.high) <= 0; y = ht_number_add(y, step)) {
         if (ht_number_cmp(y, c->scale.low) < 0) continue;
         int at = report_place(&c->scale, y);
@@ -95,7 +121,8 @@ static void put_axes(const chart *c) {
     for (int year = c->first / 12; year <= c->last / 12; year += every ? every : 1) {
         int at = LEFT + 10 + (year * 12 + 6 - c->first) * (RIGHT - LEFT - 20) / months;
         if (at >= LEFT && at <= RIGHT)
-            ht_buf_printf(b, "<text class=\"axis\" x=\"%d\" y=\"%d\">%d</text>", at, BOTTOM + 16, year);
+            ht_buf_printf(b, "<text class=\"axis\" x=\"%d\" y=\"%d\">%d</text>", at, BOTTOM + 16,
+                          year);
     }
     ht_buf_byte(b, '\n');
 }
@@ -126,7 +153,8 @@ static void put_line(const chart *c, const line *l, int index) {
 }
 
 static void put_key(const chart *c, const line *l, int index, int y) {
-    ht_buf_printf(c->b, "<path class=\"line l%d\" d=\"M%d %dH%d\"/>", index, LEFT, y - 4, LEFT + 22);
+    ht_buf_printf(c->b, "<path class=\"line l%d\" d=\"M%d %dH%d\"/>", index, LEFT, y - 4,
+                  LEFT + 22);
     svg_text(c->b, LEFT + 30, y, "", report_region(c->d, l->cells[0]));
     ht_buf_byte(c->b, '\n');
 }

@@ -100,14 +100,17 @@ static const char world[] =
     "INSERT INTO articles VALUES ('a1','one.html','','https://news.example/1','标题一',"
     " '2025-07-01T08:00:00+08:00','某日报'), ('a2','two.zip','x/2.txt','','标题<二>','','');"
     "INSERT INTO figures VALUES"
-    " ('a1-10-0','a1','workers','','1186000','','','about','人','2025-06','2025-06-01','2025-06-30',"
+    " ('a1-10-0','a1','workers','','1186000','','','about','人','2025-06','2025-06-01','2025-06-30'"
+    ","
     "  '骑手','','whole','省总工会','noun-before','R1','sentence','high','约118.6万人',"
     "  '全省骑手约118.6万人。',4,10,25),"
-    " ('a1-50-0','a1','workers','','11','','','exact','人','','','','骑手','某街道','part','','topic',"
+    " ('a1-50-0','a1','workers','','11','','','exact','人','','','','骑手','某街道','part','','"
+    "topic',"
     "  'R2','','low','11人','有11人，另有11人。',30,50,54),"
     " ('a1-70-0','a1','workers','','11','','','exact','人','','','','骑手','','whole','','topic',"
     "  'R2','','low','11人','有11人，另有11人。',36,70,74),"
-    " ('a2-5-0','a2','workers','','','3','5','range','人','2024','','','','','whole','','none','R3',"
+    " ('a2-5-0','a2','workers','','','3','5','range','人','2024','','','','','whole','','none','R3'"
+    ","
     "  'head','medium','三到五人','\U00020BB7野家<b>三到五人</b>',9,5,17);"
     "INSERT INTO regions VALUES"
     " ('c1','100000','中国','country','workers','','stock','actual','人','','2025','asof',"
@@ -120,16 +123,36 @@ static const char world[] =
     "  '','3','5','','range',1,1,0,'3','4','5',0),"
     " ('c5','350200','厦门市','prefecture','workers','','stock','actual','人','','2025-Q2','asof',"
     "  '1/3','','','0.333333333333','exact',1,1,1,'1/3','1/3','1/3',0),"
-    " ('c6','350200','厦门市','prefecture','workers','rider','growth','planned','%','总数','2025-03',"
+    " ('c6','350200','厦门市','prefecture','workers','rider','growth','planned','%','总数','2025-"
+    "03',"
     "  'asof','-2.5','','','-2.5','exact',2,1,1,'-4','-3.25','-2.5',1),"
-    " ('c7','350200','厦门市','prefecture','workers','rider','growth','planned','%','总数','2025-06',"
+    " ('c7','350200','厦门市','prefecture','workers','rider','growth','planned','%','总数','2025-"
+    "06',"
     "  'asof','7','','','7','at_least',1,1,1,'7','7','7',0),"
-    " ('c8','999999','','','elsewhere','','','','','','','','1','','','1','exact',1,1,1,'1','1','1',0);"
+    " ('c9','110000','北京市','province','workers','rider','flow','actual','人','','2023','asof',"
+    "  '900','','','900','exact',1,1,1,'900','900','900',0),"
+    " ('c10','110000','北京市','province','workers','rider','flow','actual','人','','2024','asof',"
+    "  '950','','','950','exact',1,1,1,'950','950','950',0),"
+    " ('c11','110000','北京市','province','workers','rider','flow','actual','人','','2024-01/"
+    "2024-06',"
+    "  'asof','400','','','400','exact',1,1,1,'400','400','400',0),"
+    " ('c12','110000','北京市','province','workers','rider','flow','actual','人','','2024-Q3','"
+    "asof',"
+    "  '210','','','210','exact',1,1,1,'210','210','210',0),"
+    " ('c13','120000','天津市','province','workers','rider','flow','actual','人','','2024-Q1','"
+    "asof',"
+    "  '80','','','80','exact',1,1,1,'80','80','80',0),"
+    " ('c14','120000','天津市','province','workers','rider','flow','actual','人','','2024-Q3','"
+    "asof',"
+    "  '60','','','60','exact',1,1,1,'60','60','60',0),"
+    " ('c8','999999','','','elsewhere','','','','','','','','1','','','1','exact',1,1,1,'1','1','1'"
+    ",0);"
     "INSERT INTO cells VALUES ('c3','a1-50-0','conflicts'),('c3','a1-10-0','chosen'),"
     " ('c3','a1-70-0','repeat'),('c4','a2-5-0','chosen');";
 
 static ht_codebook *codebook(void) {
-    static ht_subtype rider = {.id = HT_S("rider"), .label_zh = HT_S("骑手"), .label_en = HT_S("Riders")};
+    static ht_subtype rider = {
+        .id = HT_S("rider"), .label_zh = HT_S("骑手"), .label_en = HT_S("Riders")};
     static ht_indicator workers = {.id = HT_S("workers"),
                                    .label_zh = HT_S("从业人员"),
                                    .label_en = HT_S("Workers <all>"),
@@ -177,8 +200,8 @@ static void test_language(void **state) {
     assert_true(ht_str_starts(page, HT_S("<!DOCTYPE html>\n<html data-hantally lang=\"zh\">")));
     assert_int_equal(count(page, "id=\"lang-zh\" checked"), 1);
     page = report(NULL, REPORT_READERS);
-    assert_true(
-        ht_str_starts(page, HT_S("<!DOCTYPE html>\n<html data-hantally lang=\"en\" data-any-language>")));
+    assert_true(ht_str_starts(
+        page, HT_S("<!DOCTYPE html>\n<html data-hantally lang=\"en\" data-any-language>")));
     assert_int_equal(count(page, "id=\"lang-en\" checked"), 1);
     assert_int_equal(count(page, "default-src 'none'"), 1);
     assert_int_equal(count(page, "'sha256-"), 2);
@@ -210,17 +233,18 @@ static void test_refuses(void **state) {
 /* n cells of one series, each with m figures, all in one article. */
 static void make(int n, int m) {
     char text[1200];
-    snprintf(text, sizeof text,
-             "BEGIN;"
-             "DELETE FROM regions; DELETE FROM cells; DELETE FROM figures;"
-             "INSERT INTO regions WITH RECURSIVE k(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM k"
-             " WHERE i < %d) SELECT 'c'||i, 100000+i, '', 'county', 'workers','','stock','actual',"
-             "'人','','2025','asof', i,'','',i,'exact',1,1,1,i,i,i,0 FROM k;"
-             "INSERT INTO cells WITH RECURSIVE k(i) AS (VALUES (0) UNION ALL SELECT i+1 FROM k"
-             " WHERE i+1 < %d) SELECT 'c'||(i/%d+1), 'f'||i, 'agrees' FROM k;"
-             "INSERT INTO figures SELECT figure_id,'a1','workers','','1','','','exact','人','','','','',"
-             "'','whole','','','','','high','1人','有1人',1,1,2 FROM cells; COMMIT;",
-             n, n * m, m);
+    snprintf(
+        text, sizeof text,
+        "BEGIN;"
+        "DELETE FROM regions; DELETE FROM cells; DELETE FROM figures;"
+        "INSERT INTO regions WITH RECURSIVE k(i) AS (VALUES (1) UNION ALL SELECT i+1 FROM k"
+        " WHERE i < %d) SELECT 'c'||i, 100000+i, '', 'county', 'workers','','stock','actual',"
+        "'人','','2025','asof', i,'','',i,'exact',1,1,1,i,i,i,0 FROM k;"
+        "INSERT INTO cells WITH RECURSIVE k(i) AS (VALUES (0) UNION ALL SELECT i+1 FROM k"
+        " WHERE i+1 < %d) SELECT 'c'||(i/%d+1), 'f'||i, 'agrees' FROM k;"
+        "INSERT INTO figures SELECT figure_id,'a1','workers','','1','','','exact','人','','','','',"
+        "'','whole','','','','','high','1人','有1人',1,1,2 FROM cells; COMMIT;",
+        n, n * m, m);
     sql(text);
 }
 
@@ -287,9 +311,10 @@ static void test_sentence_limit(void **state) {
     for (int n = REPORT_MAX_SENTENCE - 1; n <= REPORT_MAX_SENTENCE + 1; n++) {
         char text[400];
         make(1, 1);
-        snprintf(text, sizeof text,
-                 "UPDATE figures SET sentence = '1人' || replace(printf('%%.*c', %d, '-'), '-', '甲')",
-                 n - 2);
+        snprintf(
+            text, sizeof text,
+            "UPDATE figures SET sentence = '1人' || replace(printf('%%.*c', %d, '-'), '-', '甲')",
+            n - 2);
         sql(text);
         ht_str page = report(NULL, REPORT_ENGLISH);
         assert_int_equal(count(page, "甲…\""), n > REPORT_MAX_SENTENCE);

@@ -61,8 +61,8 @@ static void test_places(void **state) {
 
 static void test_steps(void **state) {
     (void)state;
-    static const char *const cases[][2] = {{"1", "0.2"},     {"5", "1"},        {"5.1", "2"},
-                                           {"10", "2"},      {"10.5", "5"},     {"26", "10"},
+    static const char *const cases[][2] = {{"1", "0.2"},         {"5", "1"},         {"5.1", "2"},
+                                           {"10", "2"},          {"10.5", "5"},      {"26", "10"},
                                            {"946000", "200000"}, {"0.003", "0.001"}, {"0", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         report_scale s = scale("0", cases[i][0], 0, 100);
@@ -128,9 +128,17 @@ static void test_text(void **state) {
     (void)state;
     static const char *const cases[][3] = {
         {"<a href=\"x\">&", "&lt;a href=&quot;x&quot;&gt;&amp;", "\"\\u003ca href=\\\"x\\\">&\""},
-        {"1\xE2\x80\xAE" "2\xE2\x81\xA9" "3", "1\xEF\xBF\xBD" "2\xEF\xBF\xBD" "3",
-         "\"1\xEF\xBF\xBD" "2\xEF\xBF\xBD" "3\""},
-        {"\xE2\x80\xA9\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xAA", "\xE2\x80\xA9\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xAA",
+        {"1\xE2\x80\xAE"
+         "2\xE2\x81\xA9"
+         "3",
+         "1\xEF\xBF\xBD"
+         "2\xEF\xBF\xBD"
+         "3",
+         "\"1\xEF\xBF\xBD"
+         "2\xEF\xBF\xBD"
+         "3\""},
+        {"\xE2\x80\xA9\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xAA",
+         "\xE2\x80\xA9\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xAA",
          "\"\xE2\x80\xA9\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xAA\""},
         {"a\n\\\x01", "a\n\\\xEF\xBF\xBD", "\"a\\u000a\\\\\\u0001\""},
         {"\xE2", "\xE2", "\"\xE2\""},

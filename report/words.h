@@ -16,8 +16,7 @@ report_words report_word(const char *kind, ht_str word);
 report_words report_key(const char *key);
 /* Text as it is shown: HTML-escaped, and without the marks that turn the direction of text. */
 void report_text(ht_buf *b, ht_str text);
-/* <span lang=en>…</span><span lang=zh>…</span>, or <text …> with these attributes inside an SVG;
- * one plain text where both are the same. */
+/* <span lang=en>…</span><span lang=zh>…</span>; one plain text where both are the same. */
 void report_both(ht_buf *b, report_words w);
 void report_both_key(ht_buf *b, const char *key);
 /* {"key":["English","Chinese"],…} */

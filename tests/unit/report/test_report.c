@@ -192,7 +192,6 @@ static void test_page(void **state) {
     }
 }
 
-/* The policy names the style and the script that the page has. */
 static void test_language(void **state) {
     (void)state;
     sql(world);

@@ -59,7 +59,7 @@ NEEDS_extract/region := extract/region extract/time extract/passage normalize ba
 NEEDS_extract/codebook := extract/codebook extract/quantity extract/time extract/passage normalize base
 NEEDS_extract/figure := extract/figure extract/region $(NEEDS_extract/codebook)
 NEEDS_stats := stats $(NEEDS_extract/figure)
-NEEDS_report := report extract/page extract/time extract/passage normalize base
+NEEDS_report := report stats extract/page $(NEEDS_extract/figure)
 NEEDS_cli := cli report stats corpus extract/page $(NEEDS_extract/figure)
 define test_rule
 $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f)))

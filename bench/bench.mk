@@ -23,6 +23,12 @@ bench-opencc: $(B)/hantally
 bench-detect: $(B)/bench/detect
 	$(B)/bench/detect $(wildcard $(B)/corpora/h*.txt)
 
+# The page of FIGURES figures in Debian's chromium.
+FIGURES ?= 50000
+.PHONY: bench-report
+bench-report: $(B)/hantally
+	sh bench/report.sh $(B)/hantally $(FIGURES)
+
 CORPUS ?= $(wildcard $(B)/corpora/h*.txt)
 DAMAGE := $(addprefix bench/,damage.c score.c edits.c shift_damage.c clock.c)
 bench-damage: $(B)/bench/damage

@@ -5,6 +5,7 @@
 #define HT_CLI_COMMANDS_H
 
 #include "cli/options.h"
+#include "extract/codebook/codebook.h"
 
 ht_status cli_run(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_normalize(const cli_options *o, ht_arena *a, ht_error *e);
@@ -14,6 +15,9 @@ ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_site_model(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_codebook(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_evaluate(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_report(const cli_options *o, ht_arena *a, ht_error *e);
+/* For ht_run_facts: what `run` and `stats` add to their tables. */
+ht_status cli_report_add(const char *out, const ht_codebook *codebook, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);
 
 /* The help of one command, or the list of all of them for N_COMMANDS. */

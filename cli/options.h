@@ -60,6 +60,7 @@ typedef enum {
     CMD_SITE_MODEL,
     CMD_CODEBOOK,
     CMD_EVALUATE,
+    CMD_REPORT,
     CMD_HELP,
     N_COMMANDS
 } cli_command_id;

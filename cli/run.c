@@ -23,7 +23,8 @@ static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e)
     ht_run_facts facts = {.command = cli_options_json(r->options, a),
                           .site_model = r->tables.site_model_hash,
                           .seconds = cli_progress_seconds(&r->progress),
-                          .jobs = r->n_jobs};
+                          .jobs = r->n_jobs,
+                          .add = cli_report_add};
     return ht_stats_finish(s, &facts, e);
 }
 

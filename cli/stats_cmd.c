@@ -61,7 +61,8 @@ static ht_status stats_into(intake *in, const cli_options *o, ht_arena *a, ht_er
     if (status != HT_OK) return status;
     ht_run_facts facts = {.command = cli_options_json(o, a),
                           .seconds = cli_progress_seconds(&clock),
-                          .jobs = 1};
+                          .jobs = 1,
+                          .add = cli_report_add};
     return ht_stats_finish(in->stats, &facts, e);
 }
 

@@ -20,6 +20,7 @@ static const struct {
     {"rollup.csv", "region_code,region,"},          {"ratios.csv", "cell_id,region_code,"},
     {"boundaries.csv", "region_code,region,"},
     {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
+    {"report.html", "<!DOCTYPE html>\n<html data-hantally"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 
@@ -89,7 +90,7 @@ static ht_status remove_matching(const char *folder, bool tables, ht_error *e) {
 
 ht_status outfile_remove_stale(const char *folder, ht_error *e) {
     static const char *const now_and_then[] = {"run.json", "main.jsonl", "rollup.csv", "ratios.csv",
-                                               "boundaries.csv"};
+                                               "boundaries.csv", "report.html"};
     ht_status status = HT_OK;
     for (size_t i = 0; i < sizeof now_and_then / sizeof *now_and_then && status == HT_OK; i++)
         status = outfile_remove(folder, now_and_then[i], e);

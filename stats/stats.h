@@ -41,6 +41,8 @@ typedef struct {
     ht_str site_model; /* hash of the site model in use; empty: none */
     double seconds; /* of the whole run; run.json alone */
     int jobs;
+    /* Called when every table lies in OUT, before run.json; NULL: nothing is to be added. */
+    ht_status (*add)(const char *out, const ht_codebook *codebook, ht_error *e);
 } ht_run_facts;
 
 /* Writes every table (temporary file, fsync, rename), run.json last. The order of ht_stats_add

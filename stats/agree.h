@@ -1,0 +1,23 @@
+/* Do two sequences of numerals agree? Inner to stats/.
+ *
+ * A sequence is the numerals of a text in their order, a blank between two of them, and AGREE_ANY
+ * where something could not be read: that may be nothing, or up to AGREE_MAX_LOST characters of
+ * the other sequence (a digit and the blanks around it). Everything else must be equal.
+ * Sequences that need more than AGREE_MAX_STEPS to be told do not agree.
+ * Costs one comparison of bytes, unless something could not be read.
+ */
+#ifndef HT_STATS_AGREE_H
+#define HT_STATS_AGREE_H
+
+#include "base/str.h"
+
+#define AGREE_ANY '?'
+enum { AGREE_MAX_LOST = 4, AGREE_MAX_STEPS = 1 << 24 };
+
+bool agree_numerals(ht_arena *a, ht_str x, ht_str y);
+/* Has it characters that could not be read? */
+bool agree_has_any(ht_str x);
+/* Characters that can be read, blanks not counted: how much it means that two sequences agree. */
+size_t agree_weight(ht_str x);
+
+#endif

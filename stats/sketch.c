@@ -1,0 +1,189 @@
+#include "stats/sketch.h"
+
+#include "base/utf8.h"
+#include "normalize/normalize.h"
+#include "stats/agree.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+enum { PIECE = 4, REPLACEMENT = 0xFFFD, THOUSAND = 3, VERSION = 1, COMPARABLE = 2 };
+
+static bool is_digit(uint32_t c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_ideograph(uint32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/* White space and marks, which a mirror may change without changing the text. */
+static bool is_mark(uint32_t c) {
+    return (c < 0x80 && !is_digit(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) ||
+           (c >= 0x80 && c < 0xC0) || (c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3040) ||
+           (c >= 0xFE00 && c < 0x10000);
+}
+
+/* ---- numerals ---- */
+
+typedef struct {
+    const ht_lexicon *lexicon;
+    const uint32_t *c;
+    size_t n;
+    ht_buf numerals;
+    bool inside; /* the character before is part of a numeral */
+} reader;
+
+static bool is_numeral(const reader *r, size_t at) {
+    return at < r->n && ht_numeral_char(r->lexicon, r->c[at]);
+}
+
+static bool is_digit_at(const reader *r, size_t at) {
+    return at < r->n && is_digit(r->c[at]);
+}
+
+/* 46,187: a comma before just three digits; 46，187 too, for marks come folded. */
+static bool is_grouping(const reader *r, size_t at) {
+    if ((r->c[at] != ',' && r->c[at] != 0xFF0C) || !at || !is_digit_at(r, at - 1)) return false;
+    for (size_t i = 1; i <= THOUSAND; i++)
+        if (!is_digit_at(r, at + i)) return false;
+    return !is_digit_at(r, at + THOUSAND + 1);
+}
+
+/* A lost character, or the ? that a failed conversion left beside a number. */
+static bool is_unreadable(const reader *r, size_t at) {
+    if (r->c[at] == REPLACEMENT) return true;
+    return r->c[at] == '?' && ((at && is_numeral(r, at - 1)) || is_numeral(r, at + 1));
+}
+
+static void read_numeral(reader *r, size_t at) {
+    bool point = r->c[at] == '.' && at && is_digit_at(r, at - 1) && is_digit_at(r, at + 1);
+    if (is_unreadable(r, at)) {
+        ht_buf_byte(&r->numerals, AGREE_ANY);
+        r->inside = false;
+    } else if (point || is_numeral(r, at)) {
+        ht_buf *b = &r->numerals;
+        if (!r->inside && b->n && b->p[b->n - 1] != AGREE_ANY) ht_buf_byte(b, ' ');
+        ht_buf_char(b, r->c[at]);
+        r->inside = true;
+    } else if (!is_grouping(r, at)) {
+        r->inside = false;
+    }
+}
+
+/* ---- slots ---- */
+
+/* splitmix64: no machine's byte order shows in it. */
+static uint64_t mix(uint64_t x) {
+    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
+    return x ^ x >> 31;
+}
+
+typedef struct {
+    uint64_t least[SKETCH_SLOTS];
+    bool filled[SKETCH_SLOTS];
+} minima;
+
+/* One permutation, cut into SKETCH_SLOTS parts: the least hash of each part. What is stored of it,
+ * its last byte, has no share in the order. */
+static void add_piece(minima *m, const uint32_t *c) {
+    uint64_t h = 0;
+    for (int i = 0; i < PIECE; i++) h = h * 0x9E3779B97F4A7C15u + c[i] + 1;
+    h = mix(h);
+    size_t slot = h >> 57;
+    if (m->filled[slot] && m->least[slot] <= h) return;
+    m->least[slot] = h;
+    m->filled[slot] = true;
+}
+
+/* A part without a hash borrows that of another one, which is the same for every text that has the
+ * same parts filled (optimal densification). */
+static void fill_slots(sketch *s, const minima *m) {
+    for (size_t i = 0; i < SKETCH_SLOTS; i++) {
+        size_t from = i;
+        for (uint64_t attempt = 1; !m->filled[from]; attempt++)
+            from = mix(i << 32 | attempt) % SKETCH_SLOTS;
+        s->slots[i] = (unsigned char)m->least[from];
+    }
+}
+
+/* ---- both ---- */
+
+static ht_str body_of(ht_str text) {
+    size_t title = ht_str_find(text, HT_S("\n"), 0);
+    if (title == SIZE_MAX) return text;
+    ht_str body = ht_sub(text, title + 1, text.n);
+    return ht_str_trim(body).n ? body : text;
+}
+
+static void hash_same(sketch *s, ht_str characters) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(
+        &canonical, XXH3_128bits_withSeed(characters.p, characters.n,
+                                          XXH3_64bits(s->numerals.n ? s->numerals.p : "",
+                                                      s->numerals.n)));
+    memcpy(s->same, canonical.digest, SKETCH_SAME);
+}
+
+/* false: nothing but marks. */
+static bool sketch_part(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text) {
+    size_t n, n_ideographs = 0;
+    uint32_t *c = ht_utf8_decode(a, text, &n);
+    for (size_t i = 0; i < n; i++) c[i] = ht_fold(c[i]);
+    reader r = {.lexicon = lexicon, .c = c, .n = n};
+    ht_buf characters;
+    ht_buf_init(&r.numerals, a);
+    ht_buf_init(&characters, a);
+    ht_buf_byte(&characters, '\n');
+    uint32_t *ideographs = HT_ARRAY(a, uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        read_numeral(&r, i);
+        if (!is_mark(c[i])) ht_buf_char(&characters, c[i]);
+        if (is_ideograph(c[i]) && !is_numeral(&r, i)) ideographs[n_ideographs++] = c[i];
+    }
+    s->numerals = ht_buf_str(&r.numerals);
+    hash_same(s, ht_buf_str(&characters));
+    minima m = {.least = {0}};
+    for (size_t i = 0; i + PIECE <= n_ideographs; i++) add_piece(&m, ideographs + i);
+    s->comparable = n_ideographs >= SKETCH_MIN_CHARS;
+    if (s->comparable) fill_slots(s, &m);
+    return characters.n > 1;
+}
+
+bool sketch_make(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text) {
+    *s = (sketch){.comparable = false};
+    text = ht_sub(text, 0, ht_utf8_valid_until(text));
+    ht_str body = body_of(text);
+    bool something = sketch_part(s, a, lexicon, body);
+    /* Of little text the title is not the least: 详见附件 */
+    if (!s->comparable && body.n != text.n) {
+        something = sketch_part(s, a, lexicon, text);
+        s->comparable = false;
+        memset(s->slots, 0, sizeof s->slots);
+    }
+    return something;
+}
+
+int sketch_alike(const sketch *a, const sketch *b) {
+    int n = 0;
+    for (size_t i = 0; i < SKETCH_SLOTS; i++) n += a->slots[i] == b->slots[i];
+    return n;
+}
+
+void sketch_pack(ht_buf *b, const sketch *s) {
+    ht_buf_byte(b, (char)(VERSION << 4 | (s->comparable ? COMPARABLE : 0)));
+    ht_buf_add(b, (ht_str){(const char *)s->same, SKETCH_SAME});
+    if (s->comparable) ht_buf_add(b, (ht_str){(const char *)s->slots, SKETCH_SLOTS});
+    ht_buf_add(b, s->numerals);
+}
+
+bool sketch_unpack(sketch *s, ht_str bytes) {
+    *s = (sketch){.comparable = bytes.n && bytes.p[0] & COMPARABLE};
+    size_t n = 1 + SKETCH_SAME + (s->comparable ? SKETCH_SLOTS : 0);
+    if (bytes.n < n || (bytes.p[0] & ~COMPARABLE) != VERSION << 4) return false;
+    memcpy(s->same, bytes.p + 1, SKETCH_SAME);
+    if (s->comparable) memcpy(s->slots, bytes.p + 1 + SKETCH_SAME, SKETCH_SLOTS);
+    s->numerals = ht_sub(bytes, n, bytes.n);
+    return true;
+}

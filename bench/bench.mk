@@ -32,3 +32,8 @@ $(B)/bench/damage: $(DAMAGE:bench/%.c=$(B)/bench/%.o) $(call lib,normalize) \
 		$(call lib,base)
 	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 -include $(DAMAGE:%.c=$(B)/%.d)
+
+# Damaged copies of an article, for tests of what is told for a copy.
+MIRROR := $(addprefix bench/,mirror.c score.c edits.c shift_damage.c)
+$(B)/bench/mirror: $(MIRROR:bench/%.c=$(B)/bench/%.o) $(call lib,normalize) $(call lib,base)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)

@@ -4,14 +4,20 @@
 
 #include <string.h>
 
-/* Rows of the table that a step can reach. */
-enum { ROWS = AGREE_MAX_LOST + 1 };
+/* Rows of the table that a step can reach; no place in it costs more than IMPOSSIBLE. */
+enum { ROWS = AGREE_MAX_LOST + 1, IMPOSSIBLE = 255 };
 
 typedef struct {
-    const uint32_t *x, *y;
-    size_t n_x, n_y;
+    const uint32_t *c;
+    size_t n;
+    unsigned n_gaps;
+} side;
+
+/* In row[i % ROWS][j]: how many gaps it takes for x[0, i) and y[0, j) to agree. */
+typedef struct {
+    side x, y;
     size_t drift; /* how far apart two characters can stand that answer each other */
-    bool *row[ROWS];
+    unsigned char *row[ROWS];
 } comparison;
 
 bool agree_has_any(ht_str x) {
@@ -25,59 +31,88 @@ size_t agree_weight(ht_str x) {
     return n;
 }
 
-static size_t count_any(const uint32_t *c, size_t n) {
+ht_str agree_as_if_whole(ht_arena *a, ht_str x) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    for (size_t i = 0; i < x.n; i++) {
+        bool blank = x.p[i] == AGREE_ANY || x.p[i] == ' ';
+        if (!blank)
+            ht_buf_byte(&b, x.p[i]);
+        else if (b.n && b.p[b.n - 1] != ' ')
+            ht_buf_byte(&b, ' ');
+    }
+    return ht_str_trim(ht_buf_str(&b));
+}
+
+static side side_of(ht_arena *a, agree_sequence s) {
+    side d = {.n_gaps = s.n_gaps};
+    d.c = ht_utf8_decode(a, s.numerals, &d.n);
+    return d;
+}
+
+static size_t count_any(side s) {
     size_t any = 0;
-    for (size_t i = 0; i < n; i++) any += c[i] == AGREE_ANY;
+    for (size_t i = 0; i < s.n; i++) any += s.c[i] == AGREE_ANY;
     return any;
 }
 
 /* What begins and what ends alike needs no table. */
-static void skip_equal(comparison *k) {
-    while (k->n_x && k->n_y && *k->x == *k->y && *k->x != AGREE_ANY)
-        k->x++, k->y++, k->n_x--, k->n_y--;
-    while (k->n_x && k->n_y && k->x[k->n_x - 1] == k->y[k->n_y - 1] &&
-           k->x[k->n_x - 1] != AGREE_ANY)
-        k->n_x--, k->n_y--;
+static void skip_equal(side *x, side *y) {
+    while (x->n && y->n && *x->c == *y->c && *x->c != AGREE_ANY)
+        x->c++, y->c++, x->n--, y->n--;
+    while (x->n && y->n && x->c[x->n - 1] == y->c[y->n - 1] && x->c[x->n - 1] != AGREE_ANY)
+        x->n--, y->n--;
 }
 
-/* From (i, j), up to which both agree, to the places that a character of x or y leads to. */
+static void reach(const comparison *k, size_t i, size_t j, unsigned gaps) {
+    unsigned char *place = &k->row[i % ROWS][j];
+    if (gaps < *place) *place = (unsigned char)gaps;
+}
+
+/* From (i, j) to the places that it leads to. */
 static void go_on(const comparison *k, size_t i, size_t j) {
-    bool x_any = i < k->n_x && k->x[i] == AGREE_ANY, y_any = j < k->n_y && k->y[j] == AGREE_ANY;
-    for (size_t lost = 0; x_any && lost <= AGREE_MAX_LOST && j + lost <= k->n_y; lost++)
-        k->row[(i + 1) % ROWS][j + lost] = true;
-    for (size_t lost = 1; y_any && lost <= AGREE_MAX_LOST && i + lost <= k->n_x; lost++)
-        if (lost < ROWS) k->row[(i + lost) % ROWS][j + 1] = true;
-    if (y_any) k->row[i % ROWS][j + 1] = true;
-    if (!x_any && !y_any && i < k->n_x && j < k->n_y && k->x[i] == k->y[j])
-        k->row[(i + 1) % ROWS][j + 1] = true;
+    bool more_x = i < k->x.n, more_y = j < k->y.n;
+    bool x_any = more_x && k->x.c[i] == AGREE_ANY, y_any = more_y && k->y.c[j] == AGREE_ANY;
+    unsigned gaps = k->row[i % ROWS][j];
+    if (more_x && more_y && !x_any && !y_any && k->x.c[i] == k->y.c[j]) reach(k, i + 1, j + 1, gaps);
+    if (x_any) reach(k, i + 1, j, gaps);
+    if (y_any) reach(k, i, j + 1, gaps);
+    for (size_t lost = 1; lost <= AGREE_MAX_LOST; lost++) {
+        if (x_any && j + lost <= k->y.n) reach(k, i + 1, j + lost, gaps);
+        if (y_any && i + lost <= k->x.n) reach(k, i + lost, j + 1, gaps);
+        if (k->x.n_gaps && j + lost <= k->y.n) reach(k, i, j + lost, gaps + 1);
+        if (k->y.n_gaps && i + lost <= k->x.n) reach(k, i + lost, j, gaps + 1);
+    }
 }
 
 static bool reaches_end(const comparison *k) {
-    k->row[0][0] = true;
-    for (size_t i = 0; i <= k->n_x; i++) {
+    unsigned most = k->x.n_gaps + k->y.n_gaps;
+    k->row[0][0] = 0;
+    for (size_t i = 0; i <= k->x.n; i++) {
         size_t from = i > k->drift ? i - k->drift : 0;
-        size_t to = i + k->drift < k->n_y ? i + k->drift : k->n_y;
+        size_t to = i + k->drift < k->y.n ? i + k->drift : k->y.n;
         for (size_t j = from; j <= to; j++)
-            if (k->row[i % ROWS][j]) go_on(k, i, j);
-        if (i == k->n_x) break;
-        memset(k->row[i % ROWS], 0, k->n_y + 1);
+            if (k->row[i % ROWS][j] <= most) go_on(k, i, j);
+        if (i < k->x.n) memset(k->row[i % ROWS], IMPOSSIBLE, k->y.n + 1);
     }
-    return k->row[k->n_x % ROWS][k->n_y];
+    return k->row[k->x.n % ROWS][k->y.n] <= most;
 }
 
-bool agree_numerals(ht_arena *a, ht_str x, ht_str y) {
-    if (ht_str_eq(x, y)) return true;
-    if (!agree_has_any(x) && !agree_has_any(y)) return false;
-    comparison k = {.drift = 0};
-    k.x = ht_utf8_decode(a, x, &k.n_x);
-    k.y = ht_utf8_decode(a, y, &k.n_y);
-    k.drift = AGREE_MAX_LOST * (count_any(k.x, k.n_x) + count_any(k.y, k.n_y));
-    skip_equal(&k);
-    size_t apart = k.n_x > k.n_y ? k.n_x - k.n_y : k.n_y - k.n_x, width, steps;
-    if (apart > k.drift) return false;
-    width = k.drift < k.n_y ? 2 * k.drift + 1 : k.n_y + 1;
-    if (__builtin_mul_overflow(width + k.n_y / 8, k.n_x + 1, &steps) || steps > AGREE_MAX_STEPS)
+bool agree_numerals(ht_arena *a, agree_sequence x, agree_sequence y) {
+    if (ht_str_eq(x.numerals, y.numerals)) return true;
+    if (!agree_has_any(x.numerals) && !agree_has_any(y.numerals) && !x.n_gaps && !y.n_gaps)
         return false;
-    for (size_t i = 0; i < ROWS; i++) k.row[i] = HT_ARRAY(a, bool, k.n_y + 1);
+    comparison k = {side_of(a, x), side_of(a, y), 0, {NULL}};
+    k.drift = AGREE_MAX_LOST * (count_any(k.x) + count_any(k.y) + x.n_gaps + y.n_gaps);
+    skip_equal(&k.x, &k.y);
+    size_t apart = k.x.n > k.y.n ? k.x.n - k.y.n : k.y.n - k.x.n, width, steps;
+    if (apart > k.drift) return false;
+    width = k.drift < k.y.n ? 2 * k.drift + 1 : k.y.n + 1;
+    if (__builtin_mul_overflow(width + k.y.n / 8, k.x.n + 1, &steps) || steps > AGREE_MAX_STEPS)
+        return false;
+    for (size_t i = 0; i < ROWS; i++) {
+        k.row[i] = ht_arena_alloc(a, k.y.n + 1);
+        memset(k.row[i], IMPOSSIBLE, k.y.n + 1);
+    }
     return reaches_end(&k);
 }

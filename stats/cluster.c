@@ -3,17 +3,24 @@
 
 #include <stdlib.h>
 
+static bool agree(ht_arena *a, const sketch *x, const sketch *y) {
+    return agree_numerals(a, (agree_sequence){x->numerals, x->n_gaps},
+                          (agree_sequence){y->numerals, y->n_gaps});
+}
+
+/* The more numerals speak for it, the less of the text must. */
+static int alike_enough(const sketch *x, const sketch *y) {
+    size_t a = agree_weight(x->numerals), b = agree_weight(y->numerals), least = a < b ? a : b;
+    if (least >= CLUSTER_MANY_NUMERALS) return CLUSTER_ALIKE_MANY;
+    return least >= CLUSTER_FEW_NUMERALS ? CLUSTER_ALIKE : CLUSTER_ALIKE_ALONE;
+}
+
 bool cluster_is_copy(ht_arena *a, const sketch *x, const sketch *y) {
-    int alike = sketch_alike(x, y);
-    if (alike < CLUSTER_ALIKE) return false;
-    if (alike < CLUSTER_ALIKE_ALONE && (agree_weight(x->numerals) < CLUSTER_FEW_NUMERALS ||
-                                        agree_weight(y->numerals) < CLUSTER_FEW_NUMERALS))
-        return false;
-    return agree_numerals(a, x->numerals, y->numerals);
+    return sketch_alike(x, y) >= alike_enough(x, y) && agree(a, x, y);
 }
 
 bool cluster_is_revision(ht_arena *a, const sketch *x, const sketch *y) {
-    return sketch_alike(x, y) >= CLUSTER_ALIKE && !agree_numerals(a, x->numerals, y->numerals);
+    return sketch_alike(x, y) >= CLUSTER_ALIKE && !agree(a, x, y);
 }
 
 static ht_status fetch(copies *c, uint32_t rank, sketch *s, ht_error *e) {

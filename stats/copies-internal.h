@@ -25,16 +25,17 @@ typedef struct {
 } bucket_member;
 
 typedef struct buckets buckets;
-/* Copies: within a bucket only articles with the same numerals meet, and those with unreadable ones
- * meet all. Revisions: all meet the first of their bucket. */
+/* Copies: within a bucket only articles with the same numerals meet, and the damaged ones, whose
+ * numerals are not all known, meet all. Revisions: all meet the first of their bucket. */
 typedef enum { BUCKETS_COPIES, BUCKETS_REVISIONS } buckets_kind;
 
-/* How many articles with unreadable numerals, and how many different sequences of numerals, a
- * bucket lets meet: templates without end must not cost the square of their number. */
-enum { BUCKETS_MAX_UNREADABLE = 64, BUCKETS_MAX_SEQUENCES = 256 };
+/* How many damaged articles, and how many different sequences of numerals, a bucket lets meet:
+ * templates without end must not cost the square of their number. */
+enum { BUCKETS_MAX_DAMAGED = 128, BUCKETS_MAX_SEQUENCES = 256 };
 
 ht_status buckets_open(buckets **b, buckets_kind kind, const char *path, ht_error *e);
-ht_status buckets_add(buckets *b, const bucket_member *m, ht_error *e);
+/* Scratch in the arena. */
+ht_status buckets_add(buckets *b, ht_arena *a, const bucket_member *m, ht_error *e);
 /* Ends adding. */
 ht_status buckets_rewind(buckets *b, ht_error *e);
 /* The next article that has candidates: its rank and theirs, ascending, each once, all before it in
@@ -45,8 +46,11 @@ void buckets_close(buckets *b);
 
 /* ---- cluster.c ---- */
 
-/* Slots that must agree: six tenths of the text; eight tenths where hardly a numeral speaks for it. */
-enum { CLUSTER_ALIKE = 77, CLUSTER_ALIKE_ALONE = 102, CLUSTER_FEW_NUMERALS = 4 };
+/* Slots that must agree: of a revision CLUSTER_ALIKE, six tenths of the text. Of a copy eight tenths
+ * where fewer than CLUSTER_FEW_NUMERALS characters of numerals speak for it; four where MANY do, for
+ * damage may have spared no more. */
+enum { CLUSTER_ALIKE_MANY = 51, CLUSTER_ALIKE = 77, CLUSTER_ALIKE_ALONE = 102 };
+enum { CLUSTER_FEW_NUMERALS = 4, CLUSTER_MANY_NUMERALS = 16 };
 bool cluster_is_copy(ht_arena *a, const sketch *x, const sketch *y);
 bool cluster_is_revision(ht_arena *a, const sketch *x, const sketch *y);
 

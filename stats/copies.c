@@ -31,7 +31,7 @@ ht_status copies_open(copies **opened, const stats_db *db, ht_error *e) {
 
 ht_status copies_add(copies *c, ht_arena *a, int64_t n, const ht_outcome *o, ht_error *e) {
     sketch s;
-    if (!sketch_make(&s, a, c->lexicon, o->text)) return HT_OK;
+    if (!sketch_make(&s, a, c->lexicon, o->text, o->article.cell[HT_A_REPAIRS])) return HT_OK;
     const ht_str *article = o->article.cell;
     ht_buf merit, packed;
     ht_buf_init(&merit, a);
@@ -126,7 +126,9 @@ static ht_status find_same(copies *c, ht_error *e) {
 static ht_status take_copies(copies *c, void *b, sqlite3_stmt *row, const bucket_member *m,
                              ht_error *e) {
     (void)row;
-    return m->sketch->comparable && c->copy_of[m->rank] == m->rank ? buckets_add(b, m, e) : HT_OK;
+    ht_arena_reset(&c->arena);
+    if (!m->sketch->comparable || c->copy_of[m->rank] != m->rank) return HT_OK;
+    return buckets_add(b, &c->arena, m, e);
 }
 
 static ht_status find_alike(copies *c, buckets_kind kind, ht_error *e) {

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { PIECE = 4, REPLACEMENT = 0xFFFD, THOUSAND = 3, VERSION = 1, COMPARABLE = 2 };
+enum { PIECE = 4, REPLACEMENT = 0xFFFD, THOUSAND = 3 };
+/* The first byte of a packed sketch; the second is n_gaps. */
+enum { VERSION = 1 << 4, COMPARABLE = 1, HEAD = 2 };
 
 static bool is_digit(uint32_t c) {
     return c >= '0' && c <= '9';
@@ -50,10 +52,10 @@ static bool is_grouping(const reader *r, size_t at) {
     return !is_digit_at(r, at + THOUSAND + 1);
 }
 
-/* A lost character, or the ? that a failed conversion left beside a number. */
+/* A lost character, or the ? that a failed conversion left in its place. A question mark is taken
+ * for one too: it may be nothing. */
 static bool is_unreadable(const reader *r, size_t at) {
-    if (r->c[at] == REPLACEMENT) return true;
-    return r->c[at] == '?' && ((at && is_numeral(r, at - 1)) || is_numeral(r, at + 1));
+    return r->c[at] == REPLACEMENT || r->c[at] == '?';
 }
 
 static void read_numeral(reader *r, size_t at) {
@@ -110,11 +112,37 @@ static void fill_slots(sketch *s, const minima *m) {
 
 /* ---- both ---- */
 
+/* Lines of sentences, from the first to the last; all of it if there is none. */
+static ht_str prose_of(ht_str text) {
+    static const ht_str stop = {"\xE3\x80\x82", 3}; /* 。 */
+    size_t first = ht_str_find(text, stop, 0), last = first;
+    if (first == SIZE_MAX) return text;
+    for (size_t next = first; next != SIZE_MAX; next = ht_str_find(text, stop, last + stop.n))
+        last = next;
+    while (first && text.p[first - 1] != '\n') first--;
+    while (last < text.n && text.p[last] != '\n') last++;
+    return ht_sub(text, first, last);
+}
+
 static ht_str body_of(ht_str text) {
     size_t title = ht_str_find(text, HT_S("\n"), 0);
     if (title == SIZE_MAX) return text;
     ht_str body = ht_sub(text, title + 1, text.n);
-    return ht_str_trim(body).n ? body : text;
+    return ht_str_trim(body).n ? prose_of(body) : text;
+}
+
+/* "left:2|lost:1" -> 3: what the cleaner saw and could not undo. */
+static unsigned char count_gaps(ht_str repairs) {
+    unsigned n = 0;
+    ht_str one;
+    while (n < AGREE_MAX_GAPS && ht_str_split(&repairs, '|', &one)) {
+        if (!ht_str_starts(one, HT_S("left:")) && !ht_str_starts(one, HT_S("lost:"))) continue;
+        unsigned count = 0;
+        for (size_t i = sizeof "left:" - 1; i < one.n && count < AGREE_MAX_GAPS; i++)
+            if (one.p[i] >= '0' && one.p[i] <= '9') count = count * 10 + (unsigned)(one.p[i] - '0');
+        n += count;
+    }
+    return (unsigned char)(n < AGREE_MAX_GAPS ? n : AGREE_MAX_GAPS);
 }
 
 static void hash_same(sketch *s, ht_str characters) {
@@ -151,8 +179,8 @@ static bool sketch_part(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_st
     return characters.n > 1;
 }
 
-bool sketch_make(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text) {
-    *s = (sketch){.comparable = false};
+bool sketch_make(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text, ht_str repairs) {
+    *s = (sketch){.n_gaps = count_gaps(repairs)};
     text = ht_sub(text, 0, ht_utf8_valid_until(text));
     ht_str body = body_of(text);
     bool something = sketch_part(s, a, lexicon, body);
@@ -172,7 +200,8 @@ int sketch_alike(const sketch *a, const sketch *b) {
 }
 
 void sketch_pack(ht_buf *b, const sketch *s) {
-    ht_buf_byte(b, (char)(VERSION << 4 | (s->comparable ? COMPARABLE : 0)));
+    ht_buf_byte(b, (char)(VERSION | (s->comparable ? COMPARABLE : 0)));
+    ht_buf_byte(b, (char)s->n_gaps);
     ht_buf_add(b, (ht_str){(const char *)s->same, SKETCH_SAME});
     if (s->comparable) ht_buf_add(b, (ht_str){(const char *)s->slots, SKETCH_SLOTS});
     ht_buf_add(b, s->numerals);
@@ -180,10 +209,11 @@ void sketch_pack(ht_buf *b, const sketch *s) {
 
 bool sketch_unpack(sketch *s, ht_str bytes) {
     *s = (sketch){.comparable = bytes.n && bytes.p[0] & COMPARABLE};
-    size_t n = 1 + SKETCH_SAME + (s->comparable ? SKETCH_SLOTS : 0);
-    if (bytes.n < n || (bytes.p[0] & ~COMPARABLE) != VERSION << 4) return false;
-    memcpy(s->same, bytes.p + 1, SKETCH_SAME);
-    if (s->comparable) memcpy(s->slots, bytes.p + 1 + SKETCH_SAME, SKETCH_SLOTS);
+    size_t n = HEAD + SKETCH_SAME + (s->comparable ? SKETCH_SLOTS : 0);
+    if (bytes.n < n || (bytes.p[0] & ~COMPARABLE) != VERSION) return false;
+    s->n_gaps = (unsigned char)bytes.p[1];
+    memcpy(s->same, bytes.p + HEAD, SKETCH_SAME);
+    if (s->comparable) memcpy(s->slots, bytes.p + HEAD + SKETCH_SAME, SKETCH_SLOTS);
     s->numerals = ht_sub(bytes, n, bytes.n);
-    return true;
+    return s->n_gaps <= AGREE_MAX_GAPS;
 }

@@ -5,8 +5,9 @@
  *   alike           `slots`, a MinHash of the ideographs four by four, numerals left out: how much of
  *                   what they say is said in the same words
  *   same numbers    `numerals`, their sequence of numerals and dates (agree.h)
- * Characters are folded to simplified ones (ht_fold), so script makes no difference. The first line,
- * the title, is left out where there are others: mirrors change it.
+ * Characters are folded to simplified ones (ht_fold), so script makes no difference. What mirrors
+ * change is left out: the title (the first line), and what stands before the first and behind the
+ * last line of sentences - headlines, bylines, who edited it.
  * Refuses nothing; a text of fewer than SKETCH_MIN_CHARS ideographs is `same` as another or nothing.
  * Costs one pass over the text.
  */
@@ -22,12 +23,13 @@ typedef struct {
     unsigned char same[SKETCH_SAME];
     unsigned char slots[SKETCH_SLOTS]; /* zeros where not comparable */
     bool comparable;                   /* long enough for `slots` to mean something */
+    unsigned char n_gaps;              /* places known to be damaged, up to AGREE_MAX_GAPS */
     ht_str numerals;                   /* arena, or what it was unpacked from */
 } sketch;
 
 /* text: UTF-8 in any script, read up to the first malformed byte. lexicon: which characters are
- * numerals. false: there is nothing in it to compare. */
-bool sketch_make(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text);
+ * numerals; repairs: the column of articles.csv. false: there is nothing in it to compare. */
+bool sketch_make(sketch *s, ht_arena *a, const ht_lexicon *lexicon, ht_str text, ht_str repairs);
 /* How many slots agree: SKETCH_SLOTS times the share of the four-character pieces of both texts
  * that they have in common, with an error of some five. */
 int sketch_alike(const sketch *a, const sketch *b);

@@ -3,7 +3,7 @@
  * A sequence is the numerals of a text in their order, a blank between two of them, and AGREE_ANY
  * where something could not be read: that may be nothing, or up to AGREE_MAX_LOST characters of
  * the other sequence (a digit and the blanks around it). Of a text that is known to be damaged, as
- * much may be missing at `n_gaps` places of which none says where it is. Everything else must be
+ * much may be missing at `n_gaps` places, wherever they are. Everything else must be
  * equal: a digit that can be read is never another one.
  * Sequences that need more than AGREE_MAX_STEPS to be told do not agree.
  * Costs one comparison of bytes, unless something could not be read.

@@ -64,13 +64,9 @@ ht_status cluster_lead(copies *c, buckets *b, uint32_t *leader,
         if (status != HT_OK || !rank) return status;
         uint32_t *leaders = leaders_of(c, leader, candidates, &n);
         status = fetch(c, rank, &own, e);
-        int most = -1;
-        for (size_t i = 0; i < n && status == HT_OK; i++) {
+        for (size_t i = 0; i < n && leader[rank] == rank && status == HT_OK; i++) {
             status = fetch(c, leaders[i], &other, e);
-            if (status != HT_OK || sketch_alike(&own, &other) <= most) continue;
-            if (!is_kin(&c->arena, &own, &other)) continue;
-            most = sketch_alike(&own, &other);
-            leader[rank] = leaders[i];
+            if (status == HT_OK && is_kin(&c->arena, &own, &other)) leader[rank] = leaders[i];
         }
         if (status != HT_OK) return status;
     }

@@ -62,7 +62,7 @@ struct copies {
     uint32_t n;         /* articles; their ranks are 1 to n */
     uint32_t *copy_of, *revision_of; /* heap [n + 1]: the leader; itself where it leads */
 };
-/* Gives each article that `b` has candidates for the leader it is most alike, if any is kin. */
+/* Gives each article that `b` has candidates for its leader: the best one that is kin, if any. */
 ht_status cluster_lead(copies *c, buckets *b, uint32_t *leader,
                        bool (*is_kin)(ht_arena *, const sketch *, const sketch *), ht_error *e);
 

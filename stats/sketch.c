@@ -7,7 +7,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { PIECE = 4, REPLACEMENT = 0xFFFD, THOUSAND = 3 };
+enum { PIECE = 4, REPLACEMENT = 0xFFFD, THOUSAND = 3, LONG_LINE = 150 /* bytes */ };
 /* The first byte of a packed sketch; the second is n_gaps. */
 enum { VERSION = 1 << 4, COMPARABLE = 1, HEAD = 2 };
 
@@ -44,18 +44,18 @@ static bool is_digit_at(const reader *r, size_t at) {
     return at < r->n && is_digit(r->c[at]);
 }
 
-/* 46,187: a comma before just three digits; 46，187 too, for marks come folded. */
-static bool is_grouping(const reader *r, size_t at) {
-    if ((r->c[at] != ',' && r->c[at] != 0xFF0C) || !at || !is_digit_at(r, at - 1)) return false;
-    for (size_t i = 1; i <= THOUSAND; i++)
-        if (!is_digit_at(r, at + i)) return false;
-    return !is_digit_at(r, at + THOUSAND + 1);
-}
-
 /* A lost character, or the ? that a failed conversion left in its place. A question mark is taken
  * for one too: it may be nothing. */
 static bool is_unreadable(const reader *r, size_t at) {
     return r->c[at] == REPLACEMENT || r->c[at] == '?';
+}
+
+/* 46,187: a comma before just three digits, read or not; 46，187 too, for marks come folded. */
+static bool is_grouping(const reader *r, size_t at) {
+    if ((r->c[at] != ',' && r->c[at] != 0xFF0C) || !at || !is_digit_at(r, at - 1)) return false;
+    for (size_t i = at + 1; i <= at + THOUSAND; i++)
+        if (i >= r->n || !(is_digit(r->c[i]) || is_unreadable(r, i))) return false;
+    return !is_digit_at(r, at + THOUSAND + 1);
 }
 
 static void read_numeral(reader *r, size_t at) {
@@ -112,16 +112,22 @@ static void fill_slots(sketch *s, const minima *m) {
 
 /* ---- both ---- */
 
-/* Lines of sentences, from the first to the last; all of it if there is none. */
-static ht_str prose_of(ht_str text) {
+/* A full stop, or more than a headline has: damage takes full stops away. */
+static bool is_prose(ht_str line) {
     static const ht_str stop = {"\xE3\x80\x82", 3}; /* 。 */
-    size_t first = ht_str_find(text, stop, 0), last = first;
-    if (first == SIZE_MAX) return text;
-    for (size_t next = first; next != SIZE_MAX; next = ht_str_find(text, stop, last + stop.n))
-        last = next;
-    while (first && text.p[first - 1] != '\n') first--;
-    while (last < text.n && text.p[last] != '\n') last++;
-    return ht_sub(text, first, last);
+    return line.n >= LONG_LINE || ht_str_find(line, stop, 0) != SIZE_MAX;
+}
+
+/* From the first line of sentences to the last; all of it if there is none. */
+static ht_str prose_of(ht_str text) {
+    size_t first = SIZE_MAX, last = text.n;
+    ht_str rest = text, line;
+    while (ht_str_split(&rest, '\n', &line)) {
+        if (!is_prose(line)) continue;
+        if (first == SIZE_MAX) first = (size_t)(line.p - text.p);
+        last = (size_t)(line.p - text.p) + line.n;
+    }
+    return first == SIZE_MAX ? text : ht_sub(text, first, last);
 }
 
 static ht_str body_of(ht_str text) {
@@ -131,14 +137,18 @@ static ht_str body_of(ht_str text) {
     return ht_str_trim(body).n ? prose_of(body) : text;
 }
 
-/* "left:2|lost:1" -> 3: what the cleaner saw and could not undo. */
+/* "shift-c:2|gloss:40|left:1" -> 3: where characters may be gone and nothing shows it. */
 static unsigned char count_gaps(ht_str repairs) {
     unsigned n = 0;
     ht_str one;
     while (n < AGREE_MAX_GAPS && ht_str_split(&repairs, '|', &one)) {
-        if (!ht_str_starts(one, HT_S("left:")) && !ht_str_starts(one, HT_S("lost:"))) continue;
+        size_t colon = ht_str_find(one, HT_S(":"), 0);
+        if (colon == SIZE_MAX || !(ht_str_starts(one, HT_S("shift-")) ||
+                                   ht_str_starts(one, HT_S("left:")) ||
+                                   ht_str_starts(one, HT_S("lost:"))))
+            continue;
         unsigned count = 0;
-        for (size_t i = sizeof "left:" - 1; i < one.n && count < AGREE_MAX_GAPS; i++)
+        for (size_t i = colon + 1; i < one.n && count < AGREE_MAX_GAPS; i++)
             if (one.p[i] >= '0' && one.p[i] <= '9') count = count * 10 + (unsigned)(one.p[i] - '0');
         n += count;
     }

@@ -23,7 +23,7 @@ typedef struct {
     unsigned char same[SKETCH_SAME];
     unsigned char slots[SKETCH_SLOTS]; /* zeros where not comparable */
     bool comparable;                   /* long enough for `slots` to mean something */
-    unsigned char n_gaps;              /* places known to be damaged, up to AGREE_MAX_GAPS */
+    unsigned char n_gaps;              /* damaged places, up to AGREE_MAX_GAPS: agree.h */
     ht_str numerals;                   /* arena, or what it was unpacked from */
 } sketch;
 

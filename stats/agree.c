@@ -45,7 +45,7 @@ ht_str agree_as_if_whole(ht_arena *a, ht_str x) {
 }
 
 static side side_of(ht_arena *a, agree_sequence s) {
-    side d = {.n_gaps = s.n_gaps};
+    side d = {.n_gaps = 0};
     d.c = ht_utf8_decode(a, s.numerals, &d.n);
     return d;
 }
@@ -98,12 +98,15 @@ static bool reaches_end(const comparison *k) {
     return k->row[k->x.n % ROWS][k->y.n] <= most;
 }
 
-bool agree_numerals(ht_arena *a, agree_sequence x, agree_sequence y) {
-    if (ht_str_eq(x.numerals, y.numerals)) return true;
-    if (!agree_has_any(x.numerals) && !agree_has_any(y.numerals) && !x.n_gaps && !y.n_gaps)
-        return false;
-    comparison k = {side_of(a, x), side_of(a, y), 0, {NULL}};
-    k.drift = AGREE_MAX_LOST * (count_any(k.x) + count_any(k.y) + x.n_gaps + y.n_gaps);
+/* Of few numerals few can be missing. */
+static unsigned gaps_of(agree_sequence s) {
+    size_t most = 1 + agree_weight(s.numerals) / AGREE_GAP_WEIGHT;
+    return s.n_gaps < most ? s.n_gaps : (unsigned)most;
+}
+
+static bool compare(ht_arena *a, side x, side y) {
+    comparison k = {x, y, 0, {NULL}};
+    k.drift = AGREE_MAX_LOST * (count_any(x) + count_any(y) + x.n_gaps + y.n_gaps);
     skip_equal(&k.x, &k.y);
     size_t apart = k.x.n > k.y.n ? k.x.n - k.y.n : k.y.n - k.x.n, width, steps;
     if (apart > k.drift) return false;
@@ -115,4 +118,16 @@ bool agree_numerals(ht_arena *a, agree_sequence x, agree_sequence y) {
         memset(k.row[i], IMPOSSIBLE, k.y.n + 1);
     }
     return reaches_end(&k);
+}
+
+/* Never with gaps on both sides at once: what is missing here and something else missing there would
+ * be another number. */
+bool agree_numerals(ht_arena *a, agree_sequence sx, agree_sequence sy) {
+    if (ht_str_eq(sx.numerals, sy.numerals)) return true;
+    bool any = agree_has_any(sx.numerals) || agree_has_any(sy.numerals);
+    if (!any && !sx.n_gaps && !sy.n_gaps) return false;
+    side x = side_of(a, sx), y = side_of(a, sy), whole_x = x, whole_y = y;
+    x.n_gaps = gaps_of(sx);
+    y.n_gaps = gaps_of(sy);
+    return compare(a, x, whole_y) || (y.n_gaps && compare(a, whole_x, y));
 }

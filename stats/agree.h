@@ -3,8 +3,9 @@
  * A sequence is the numerals of a text in their order, a blank between two of them, and AGREE_ANY
  * where something could not be read: that may be nothing, or up to AGREE_MAX_LOST characters of
  * the other sequence (a digit and the blanks around it). Of a text that is known to be damaged, as
- * much may be missing at `n_gaps` places, wherever they are. Everything else must be
- * equal: a digit that can be read is never another one.
+ * much may be missing at `n_gaps` places, wherever they are, but at no more than one and
+ * one for every AGREE_GAP_WEIGHT characters. Everything else must be equal: a digit that can be read is never
+ * another one.
  * Sequences that need more than AGREE_MAX_STEPS to be told do not agree.
  * Costs one comparison of bytes, unless something could not be read.
  */
@@ -14,7 +15,8 @@
 #include "base/str.h"
 
 #define AGREE_ANY '?'
-enum { AGREE_MAX_LOST = 4, AGREE_MAX_GAPS = 15, AGREE_MAX_STEPS = 1 << 24 };
+enum { AGREE_MAX_LOST = 4, AGREE_MAX_GAPS = 15, AGREE_GAP_WEIGHT = 16 };
+enum { AGREE_MAX_STEPS = 1 << 24 };
 
 /* n_gaps: at most AGREE_MAX_GAPS. */
 typedef struct {

@@ -11,6 +11,7 @@ typedef struct {
     const uint32_t *c;
     size_t n;
     unsigned n_gaps;
+    size_t most_lost; /* what an AGREE_ANY can stand for */
 } side;
 
 /* In row[i % ROWS][j]: how many gaps it takes for x[0, i) and y[0, j) to agree. */
@@ -45,7 +46,7 @@ ht_str agree_as_if_whole(ht_arena *a, ht_str x) {
 }
 
 static side side_of(ht_arena *a, agree_sequence s) {
-    side d = {.n_gaps = 0};
+    side d = {.most_lost = AGREE_MAX_LOST};
     d.c = ht_utf8_decode(a, s.numerals, &d.n);
     return d;
 }
@@ -78,8 +79,8 @@ static void go_on(const comparison *k, size_t i, size_t j) {
     if (x_any) reach(k, i + 1, j, gaps);
     if (y_any) reach(k, i, j + 1, gaps);
     for (size_t lost = 1; lost <= AGREE_MAX_LOST; lost++) {
-        if (x_any && j + lost <= k->y.n) reach(k, i + 1, j + lost, gaps);
-        if (y_any && i + lost <= k->x.n) reach(k, i + lost, j + 1, gaps);
+        if (x_any && lost <= k->x.most_lost && j + lost <= k->y.n) reach(k, i + 1, j + lost, gaps);
+        if (y_any && lost <= k->y.most_lost && i + lost <= k->x.n) reach(k, i + lost, j + 1, gaps);
         if (k->x.n_gaps && j + lost <= k->y.n) reach(k, i, j + lost, gaps + 1);
         if (k->y.n_gaps && i + lost <= k->x.n) reach(k, i + lost, j, gaps + 1);
     }
@@ -120,14 +121,19 @@ static bool compare(ht_arena *a, side x, side y) {
     return reaches_end(&k);
 }
 
-/* Never with gaps on both sides at once: what is missing here and something else missing there would
- * be another number. */
+static bool compare_with_gaps(ht_arena *a, side damaged, unsigned n_gaps, side whole) {
+    damaged.n_gaps = n_gaps;
+    whole.most_lost = 0;
+    return n_gaps && compare(a, damaged, whole);
+}
+
+/* With gaps on one side the other is taken as whole: what is missing here and something else missing
+ * there would be another number. */
 bool agree_numerals(ht_arena *a, agree_sequence sx, agree_sequence sy) {
     if (ht_str_eq(sx.numerals, sy.numerals)) return true;
     bool any = agree_has_any(sx.numerals) || agree_has_any(sy.numerals);
     if (!any && !sx.n_gaps && !sy.n_gaps) return false;
-    side x = side_of(a, sx), y = side_of(a, sy), whole_x = x, whole_y = y;
-    x.n_gaps = gaps_of(sx);
-    y.n_gaps = gaps_of(sy);
-    return compare(a, x, whole_y) || (y.n_gaps && compare(a, whole_x, y));
+    side x = side_of(a, sx), y = side_of(a, sy);
+    return (any && compare(a, x, y)) || compare_with_gaps(a, x, gaps_of(sx), y) ||
+           compare_with_gaps(a, y, gaps_of(sy), x);
 }

@@ -31,7 +31,10 @@ ht_status copies_open(copies **opened, const stats_db *db, ht_error *e) {
 
 ht_status copies_add(copies *c, ht_arena *a, int64_t n, const ht_outcome *o, ht_error *e) {
     sketch s;
-    if (!sketch_make(&s, a, c->lexicon, o->text, o->article.cell[HT_A_REPAIRS])) return HT_OK;
+    if (!(o->sketch.n && !o->text.n
+              ? sketch_read_hex(&s, a, o->sketch)
+              : sketch_make(&s, a, c->lexicon, o->text, o->article.cell[HT_A_REPAIRS])))
+        return HT_OK;
     const ht_str *article = o->article.cell;
     ht_buf merit, packed;
     ht_buf_init(&merit, a);

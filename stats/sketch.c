@@ -227,3 +227,30 @@ bool sketch_unpack(sketch *s, ht_str bytes) {
     s->numerals = ht_sub(bytes, n, bytes.n);
     return s->n_gaps <= AGREE_MAX_GAPS;
 }
+
+void sketch_put_hex(ht_buf *b, const sketch *s) {
+    static const char digits[] = "0123456789abcdef";
+    ht_buf bytes;
+    ht_buf_init(&bytes, b->arena);
+    sketch_pack(&bytes, s);
+    for (size_t i = 0; i < bytes.n; i++) {
+        ht_buf_byte(b, digits[(unsigned char)bytes.p[i] >> 4]);
+        ht_buf_byte(b, digits[(unsigned char)bytes.p[i] & 15]);
+    }
+}
+
+static int digit_of(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool sketch_read_hex(sketch *s, ht_arena *a, ht_str hex) {
+    char *bytes = ht_arena_alloc(a, hex.n / 2);
+    for (size_t i = 0; i + 1 < hex.n; i += 2) {
+        int high = digit_of(hex.p[i]), low = digit_of(hex.p[i + 1]);
+        if (high < 0 || low < 0) return false;
+        bytes[i / 2] = (char)(high << 4 | low);
+    }
+    ht_str all = {bytes, hex.n / 2};
+    return hex.n % 2 == 0 && sketch_unpack(s, all) &&
+           ht_utf8_valid_until(s->numerals) == s->numerals.n;
+}

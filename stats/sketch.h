@@ -38,5 +38,8 @@ int sketch_alike(const sketch *a, const sketch *b);
  * them. */
 void sketch_pack(ht_buf *b, const sketch *s);
 bool sketch_unpack(sketch *s, ht_str bytes);
+/* The same as hexadecimal digits. Back: numerals in the arena. */
+void sketch_put_hex(ht_buf *b, const sketch *s);
+bool sketch_read_hex(sketch *s, ht_arena *a, ht_str hex);
 
 #endif

@@ -23,6 +23,7 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->options.min_confidence = ht_str_copy(&s->kept, options->min_confidence);
     s->options.scope = ht_str_copy(&s->kept, options->scope);
     s->out = strdup(out);
+    db_sort_in(out);
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)

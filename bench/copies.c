@@ -128,7 +128,7 @@ static ht_status judge(job *j, ht_error *e) {
     ht_status status = db_prepare(&j->db, &query, "SELECT first, revision FROM copy WHERE n = ?", e);
     for (uint64_t i = 0; i < j->n && status == HT_OK; i++) {
         int kind = kind_of(j, i);
-        bool row;
+        bool row = false;
         sqlite3_bind_int64(query, 1, (int64_t)i + 1);
         status = db_step(&j->db, query, &row, e);
         ht_str first = row ? db_column(query, 0) : (ht_str){NULL, 0};

@@ -8,10 +8,15 @@ static bool agree(ht_arena *a, const sketch *x, const sketch *y) {
                           (agree_sequence){y->numerals, y->n_gaps});
 }
 
+static bool is_damaged(const sketch *s) {
+    return s->n_gaps || agree_has_any(s->numerals);
+}
+
 /* The more numerals speak for it, the less of the text must. */
 static int alike_enough(const sketch *x, const sketch *y) {
     size_t a = agree_weight(x->numerals), b = agree_weight(y->numerals), least = a < b ? a : b;
-    if (least >= CLUSTER_MANY_NUMERALS) return CLUSTER_ALIKE_MANY;
+    if (least >= CLUSTER_MANY_NUMERALS && (is_damaged(x) || is_damaged(y)))
+        return CLUSTER_ALIKE_DAMAGED;
     return least >= CLUSTER_FEW_NUMERALS ? CLUSTER_ALIKE : CLUSTER_ALIKE_ALONE;
 }
 
@@ -24,7 +29,7 @@ bool cluster_is_revision(ht_arena *a, const sketch *x, const sketch *y) {
 }
 
 static ht_status fetch(copies *c, uint32_t rank, sketch *s, ht_error *e) {
-    bool row;
+    bool row = false;
     sqlite3_bind_int64(c->fetch, 1, rank);
     ht_status status = db_step(c->db, c->fetch, &row, e);
     if (status == HT_OK && !(row && sketch_unpack(s, ht_str_copy(&c->arena,

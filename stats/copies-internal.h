@@ -47,9 +47,9 @@ void buckets_close(buckets *b);
 /* ---- cluster.c ---- */
 
 /* Slots that must agree: of a revision CLUSTER_ALIKE, six tenths of the text. Of a copy eight tenths
- * where fewer than CLUSTER_FEW_NUMERALS characters of numerals speak for it; four where MANY do, for
- * damage may have spared no more. */
-enum { CLUSTER_ALIKE_MANY = 51, CLUSTER_ALIKE = 77, CLUSTER_ALIKE_ALONE = 102 };
+ * where fewer than CLUSTER_FEW_NUMERALS characters of numerals speak for it; four of a damaged text
+ * for which MANY speak, for damage may have spared no more. */
+enum { CLUSTER_ALIKE_DAMAGED = 51, CLUSTER_ALIKE = 77, CLUSTER_ALIKE_ALONE = 102 };
 enum { CLUSTER_FEW_NUMERALS = 4, CLUSTER_MANY_NUMERALS = 16 };
 bool cluster_is_copy(ht_arena *a, const sketch *x, const sketch *y);
 bool cluster_is_revision(ht_arena *a, const sketch *x, const sketch *y);

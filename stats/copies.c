@@ -51,7 +51,7 @@ ht_status copies_add(copies *c, ht_arena *a, int64_t n, const ht_outcome *o, ht_
 
 static ht_status count_ranks(copies *c, ht_error *e) {
     sqlite3_stmt *query;
-    bool row;
+    bool row = false;
     ht_status status = db_prepare(c->db, &query, "SELECT MAX(rank) FROM ranked", e);
     if (status == HT_OK) status = db_step(c->db, query, &row, e);
     int64_t n = status == HT_OK && row ? sqlite3_column_int64(query, 0) : 0;
@@ -150,7 +150,7 @@ static ht_status find_alike(copies *c, buckets_kind kind, ht_error *e) {
 /* ---- the outcome ---- */
 
 static ht_status id_of(copies *c, uint32_t rank, ht_str *id, ht_error *e) {
-    bool row;
+    bool row = false;
     sqlite3_bind_int64(c->fetch, 1, rank);
     ht_status status = db_step(c->db, c->fetch, &row, e);
     if (status == HT_OK) *id = ht_str_copy(&c->arena, db_column(c->fetch, 1));

@@ -60,7 +60,8 @@ static uint64_t source_of(const job *j, uint64_t i, int kind) {
 
 static void put_character(ht_buf *b, uint64_t c) {
     c = 0x6800 + c % 2900; /* none of them a numeral */
-    char utf8[3] = {(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F))};
+    char utf8[3] = {(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)),
+                    (char)(0x80 | (c & 0x3F))};
     ht_buf_add(b, (ht_str){utf8, sizeof utf8});
 }
 
@@ -73,7 +74,8 @@ static uint64_t draw_word(uint64_t *state) {
 static void put_numeral(ht_buf *b, const uint64_t *state, int at, int lost) {
     uint64_t own = *state + (uint64_t)at * 977;
     char digits[16];
-    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)(10 + chance(&own) % 99990));
+    int n =
+        snprintf(digits, sizeof digits, "%llu", (unsigned long long)(10 + chance(&own) % 99990));
     for (int i = 0; i < n; i++)
         if (at == lost && i == 1)
             ht_buf_add(b, HT_S("\xEF\xBF\xBD"));
@@ -82,20 +84,24 @@ static void put_numeral(ht_buf *b, const uint64_t *state, int at, int lost) {
 }
 
 static ht_str make_text(job *j, uint64_t i, int kind, uint64_t source) {
-    static const int noise[KINDS] = {[ALTERED] = 3, [LOST] = 3, [DAMAGED] = 8, [VIRAL] = 1, [SERIES] = 1};
+    static const int noise[KINDS] = {
+        [ALTERED] = 3, [LOST] = 3, [DAMAGED] = 8, [VIRAL] = 1, [SERIES] = 1};
     uint64_t words = j->seed + source * 7919, own = j->seed ^ i * 104729, numbers = words;
     bool other = kind == NUMBERS || kind == SERIES;
     if (other) numbers = own;
     ht_buf b;
     ht_buf_init(&b, &j->arena);
     ht_buf_printf(&b, "%llu\n", (unsigned long long)i);
-    if (kind == ALTERED) ht_buf_printf(&b, "2025-0%llu-1%llu\n", 1 + (unsigned long long)i % 9, (unsigned long long)i % 10);
+    if (kind == ALTERED)
+        ht_buf_printf(&b, "2025-0%llu-1%llu\n", 1 + (unsigned long long)i % 9,
+                      (unsigned long long)i % 10);
     int lost = kind == LOST || kind == DAMAGED ? (int)(i % NUMERALS) : -1;
     for (int k = 0; k < CHARS / 2; k++) {
         uint64_t word = draw_word(&words) * 2654435761u >> 3;
         for (int half = 0; half < 2; half++, word >>= 13)
             put_character(&b, (int)(chance(&own) % 100) < noise[kind] ? chance(&own) : word);
-        if (k % (CHARS / 2 / NUMERALS) == 0) put_numeral(&b, &numbers, k, lost == k / (CHARS / 2 / NUMERALS) ? k : -1);
+        if (k % (CHARS / 2 / NUMERALS) == 0)
+            put_numeral(&b, &numbers, k, lost == k / (CHARS / 2 / NUMERALS) ? k : -1);
         if (k % 40 == 39) ht_buf_add(&b, HT_S("\xE3\x80\x82\n"));
     }
     ht_buf_add(&b, HT_S("\xE3\x80\x82\n"));
@@ -112,9 +118,9 @@ static ht_status add(job *j, uint64_t i, ht_error *e) {
     c[HT_A_SOURCE_PATH] = ht_format(&j->arena, "dump-%llu.jsonl", (unsigned long long)(i / 1000));
     c[HT_A_RECORD] = ht_format(&j->arena, "%llu", (unsigned long long)(i % 1000));
     unsigned long long minutes = i;
-    c[HT_A_PUBLISHED] =
-        ht_format(&j->arena, "%04llu-%02llu-%02lluT%02llu:%02llu", 2000 + minutes / 483840,
-                  1 + minutes / 40320 % 12, 1 + minutes / 1440 % 28, minutes / 60 % 24, minutes % 60);
+    c[HT_A_PUBLISHED] = ht_format(&j->arena, "%04llu-%02llu-%02lluT%02llu:%02llu",
+                                  2000 + minutes / 483840, 1 + minutes / 40320 % 12,
+                                  1 + minutes / 1440 % 28, minutes / 60 % 24, minutes % 60);
     c[HT_A_PUBLISHER] = HT_S("x");
     if (kind == DAMAGED) c[HT_A_REPAIRS] = HT_S("shift-a:2|left:1");
     ht_status status = copies_add(j->copies, &j->arena, (int64_t)i + 1, &o, e);
@@ -125,7 +131,8 @@ static ht_status add(job *j, uint64_t i, ht_error *e) {
 /* A minute lies between two articles: the earlier one leads. */
 static ht_status judge(job *j, ht_error *e) {
     sqlite3_stmt *query;
-    ht_status status = db_prepare(&j->db, &query, "SELECT first, revision FROM copy WHERE n = ?", e);
+    ht_status status =
+        db_prepare(&j->db, &query, "SELECT first, revision FROM copy WHERE n = ?", e);
     for (uint64_t i = 0; i < j->n && status == HT_OK; i++) {
         int kind = kind_of(j, i);
         bool row = false;
@@ -133,12 +140,11 @@ static ht_status judge(job *j, ht_error *e) {
         status = db_step(&j->db, query, &row, e);
         ht_str first = row ? db_column(query, 0) : (ht_str){NULL, 0};
         ht_str revision = row ? db_column(query, 1) : (ht_str){NULL, 0};
-        ht_str want = ht_format(&j->arena, "a%016llx",
-                                (unsigned long long)source_of(j, i, kind));
+        ht_str want = ht_format(&j->arena, "a%016llx", (unsigned long long)source_of(j, i, kind));
         j->n_of[kind]++;
-        j->n_right[kind] += kind == NEW                          ? !row
+        j->n_right[kind] += kind == NEW                         ? !row
                             : kind == NUMBERS || kind == SERIES ? ht_str_eq(revision, want)
-                                                                 : ht_str_eq(first, want);
+                                                                : ht_str_eq(first, want);
         sqlite3_reset(query);
         ht_arena_reset(&j->arena);
     }
@@ -150,7 +156,8 @@ static void report(const job *j, const char *path, double adding, double decidin
     struct rusage used;
     struct stat file;
     getrusage(RUSAGE_SELF, &used);
-    printf("%llu articles: added in %.1f s, decided in %.1f s of CPU time; peak memory %ld MiB; database %lld "
+    printf("%llu articles: added in %.1f s, decided in %.1f s of CPU time; peak memory %ld MiB; "
+           "database %lld "
            "MiB\n",
            (unsigned long long)j->n, adding, deciding, used.ru_maxrss >> 10,
            stat(path, &file) == 0 ? (long long)(file.st_size >> 20) : -1);

@@ -59,8 +59,7 @@ static size_t count_any(side s) {
 
 /* What begins and what ends alike needs no table. */
 static void skip_equal(side *x, side *y) {
-    while (x->n && y->n && *x->c == *y->c && *x->c != AGREE_ANY)
-        x->c++, y->c++, x->n--, y->n--;
+    while (x->n && y->n && *x->c == *y->c && *x->c != AGREE_ANY) x->c++, y->c++, x->n--, y->n--;
     while (x->n && y->n && x->c[x->n - 1] == y->c[y->n - 1] && x->c[x->n - 1] != AGREE_ANY)
         x->n--, y->n--;
 }
@@ -75,7 +74,8 @@ static void go_on(const comparison *k, size_t i, size_t j) {
     bool more_x = i < k->x.n, more_y = j < k->y.n;
     bool x_any = more_x && k->x.c[i] == AGREE_ANY, y_any = more_y && k->y.c[j] == AGREE_ANY;
     unsigned gaps = k->row[i % ROWS][j];
-    if (more_x && more_y && !x_any && !y_any && k->x.c[i] == k->y.c[j]) reach(k, i + 1, j + 1, gaps);
+    if (more_x && more_y && !x_any && !y_any && k->x.c[i] == k->y.c[j])
+        reach(k, i + 1, j + 1, gaps);
     if (x_any) reach(k, i + 1, j, gaps);
     if (y_any) reach(k, i, j + 1, gaps);
     for (size_t lost = 1; lost <= AGREE_MAX_LOST; lost++) {
@@ -127,8 +127,8 @@ static bool compare_with_gaps(ht_arena *a, side damaged, unsigned n_gaps, side w
     return n_gaps && compare(a, damaged, whole);
 }
 
-/* With gaps on one side the other is taken as whole: what is missing here and something else missing
- * there would be another number. */
+/* With gaps on one side the other is taken as whole: what is missing here and something else
+ * missing there would be another number. */
 bool agree_numerals(ht_arena *a, agree_sequence sx, agree_sequence sy) {
     if (ht_str_eq(sx.numerals, sy.numerals)) return true;
     bool any = agree_has_any(sx.numerals) || agree_has_any(sy.numerals);

@@ -4,9 +4,8 @@
  * where something could not be read: that may be nothing, or up to AGREE_MAX_LOST characters of
  * the other sequence (a digit and the blanks around it). Of a text that is known to be damaged, as
  * much may be missing at `n_gaps` places, wherever they are, but at no more than one and
- * one for every AGREE_GAP_WEIGHT characters. Everything else must be equal: a digit that can be read is never
- * another one.
- * Sequences that need more than AGREE_MAX_STEPS to be told do not agree.
+ * one for every AGREE_GAP_WEIGHT characters. Everything else must be equal: a digit that can be
+ * read is never another one. Sequences that need more than AGREE_MAX_STEPS to be told do not agree.
  * Costs one comparison of bytes, unless something could not be read.
  */
 #ifndef HT_STATS_AGREE_H

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* Thirty-two bands of four slots: of two texts that have J of their pieces in common, 1 - (1 - J^4)^32
- * meet: of J = 0.8 all, of 0.6 98.8 %, of 0.5 87 %, of 0.4 56 %, of 0.1 three in a thousand. */
+/* Thirty-two bands of four slots: of two texts that have J of their pieces in common, 1 - (1 -
+ * J^4)^32 meet: of J = 0.8 all, of 0.6 98.8 %, of 0.5 87 %, of 0.4 56 %, of 0.1 three in a
+ * thousand. */
 enum { BAND_SLOTS = 4, BANDS = SKETCH_SLOTS / BAND_SLOTS };
 
 /* A record of a band: band, slots, group, rank; of a pair: order, rank, candidate. */
@@ -62,8 +63,8 @@ ht_status buckets_add(buckets *b, ht_arena *a, const bucket_member *m, ht_error 
     if (b->kind == BUCKETS_REVISIONS) return add_bands(b, m, m->order, e);
     ht_str numerals = m->sketch->numerals;
     bool any = agree_has_any(numerals);
-    ht_status status = add_bands(
-        b, m, group_of_numerals(any ? agree_as_if_whole(a, numerals) : numerals), e);
+    ht_status status =
+        add_bands(b, m, group_of_numerals(any ? agree_as_if_whole(a, numerals) : numerals), e);
     return status == HT_OK && (any || m->sketch->n_gaps) ? add_bands(b, m, DAMAGED, e) : status;
 }
 

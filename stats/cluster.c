@@ -32,8 +32,8 @@ static ht_status fetch(copies *c, uint32_t rank, sketch *s, ht_error *e) {
     bool row = false;
     sqlite3_bind_int64(c->fetch, 1, rank);
     ht_status status = db_step(c->db, c->fetch, &row, e);
-    if (status == HT_OK && !(row && sketch_unpack(s, ht_str_copy(&c->arena,
-                                                                 db_column(c->fetch, 0)))))
+    if (status == HT_OK &&
+        !(row && sketch_unpack(s, ht_str_copy(&c->arena, db_column(c->fetch, 0)))))
         status = ht_fail(e, HT_IO, "%s: article %u is not there", c->db->path, (unsigned)rank);
     sqlite3_reset(c->fetch);
     return status;

@@ -11,8 +11,8 @@
 /* The published column as a number that orders: minutes as YYYYMMDDhhmm; no date is last. */
 #define MERIT_NO_DATE UINT64_C(999999999999)
 uint64_t merit_date(ht_str published);
-/* A key of memcmp order, complete: the better copy first. What can be read comes before what is lost,
- * sound text before repaired, named publishers before none, the earlier before the later. */
+/* A key of memcmp order, complete: the better copy first. What can be read comes before what is
+ * lost, sound text before repaired, named publishers before none, the earlier before the later. */
 void merit_key(ht_buf *b, const ht_outcome *outcome, const sketch *s);
 
 /* ---- buckets.c ---- */
@@ -46,9 +46,9 @@ void buckets_close(buckets *b);
 
 /* ---- cluster.c ---- */
 
-/* Slots that must agree: of a revision CLUSTER_ALIKE, six tenths of the text. Of a copy eight tenths
- * where fewer than CLUSTER_FEW_NUMERALS characters of numerals speak for it; four of a damaged text
- * for which MANY speak, for damage may have spared no more. */
+/* Slots that must agree: of a revision CLUSTER_ALIKE, six tenths of the text. Of a copy eight
+ * tenths where fewer than CLUSTER_FEW_NUMERALS characters of numerals speak for it; four of a
+ * damaged text for which MANY speak, for damage may have spared no more. */
 enum { CLUSTER_ALIKE_DAMAGED = 51, CLUSTER_ALIKE = 77, CLUSTER_ALIKE_ALONE = 102 };
 enum { CLUSTER_FEW_NUMERALS = 4, CLUSTER_MANY_NUMERALS = 16 };
 bool cluster_is_copy(ht_arena *a, const sketch *x, const sketch *y);
@@ -58,8 +58,8 @@ struct copies {
     const stats_db *db;
     const ht_lexicon *lexicon;
     sqlite3_stmt *insert, *fetch;
-    ht_arena arena;     /* for one article and those it is compared with */
-    uint32_t n;         /* articles; their ranks are 1 to n */
+    ht_arena arena;                  /* for one article and those it is compared with */
+    uint32_t n;                      /* articles; their ranks are 1 to n */
     uint32_t *copy_of, *revision_of; /* heap [n + 1]: the leader; itself where it leads */
 };
 /* Gives each article that `b` has candidates for its leader: the best one that is kin, if any. */

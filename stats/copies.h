@@ -1,7 +1,7 @@
 /* Articles -> which of them are copies of which, and which are revisions. Inner to stats/.
  *
- * A copy says what another article says, with the same numerals: a mirror, a reprint, its text in the
- * other script, a damaged one. A revision says it with other numerals: next month's bulletin.
+ * A copy says what another article says, with the same numerals: a mirror, a reprint, its text in
+ * the other script, a damaged one. A revision says it with other numerals: next month's bulletin.
  *
  *   sketch.c   text -> what is compared          agree.c    do two sequences of numerals agree?
  *   merit.c    article -> its place: the best copy first
@@ -9,10 +9,10 @@
  *   cluster.c  pairs -> the leader of each article
  *
  * Articles are taken in the order of their merit; each joins the leader that it is a copy of itself
- * - never one that it is only a copy's copy of -, or becomes a leader. So the outcome depends on the
- * articles alone. Revisions are leaders in the order of their publication, each led by the first of
- * its kind. Refuses nothing. Costs some 400 bytes of disk an article and 16 sorted records of 17; memory is
- * 8 bytes an article and COPIES_SORT_BYTES four times.
+ * - never one that it is only a copy's copy of -, or becomes a leader. So the outcome depends on
+ * the articles alone. Revisions are leaders in the order of their publication, each led by the
+ * first of its kind. Refuses nothing. Costs some 400 bytes of disk an article and 16 sorted records
+ * of 17; memory is 8 bytes an article and COPIES_SORT_BYTES four times.
  */
 #ifndef HT_STATS_COPIES_H
 #define HT_STATS_COPIES_H

@@ -143,9 +143,9 @@ static unsigned char count_gaps(ht_str repairs) {
     ht_str one;
     while (n < AGREE_MAX_GAPS && ht_str_split(&repairs, '|', &one)) {
         size_t colon = ht_str_find(one, HT_S(":"), 0);
-        if (colon == SIZE_MAX || !(ht_str_starts(one, HT_S("shift-")) ||
-                                   ht_str_starts(one, HT_S("left:")) ||
-                                   ht_str_starts(one, HT_S("lost:"))))
+        if (colon == SIZE_MAX ||
+            !(ht_str_starts(one, HT_S("shift-")) || ht_str_starts(one, HT_S("left:")) ||
+              ht_str_starts(one, HT_S("lost:"))))
             continue;
         unsigned count = 0;
         for (size_t i = colon + 1; i < one.n && count < AGREE_MAX_GAPS; i++)
@@ -158,9 +158,9 @@ static unsigned char count_gaps(ht_str repairs) {
 static void hash_same(sketch *s, ht_str characters) {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(
-        &canonical, XXH3_128bits_withSeed(characters.p, characters.n,
-                                          XXH3_64bits(s->numerals.n ? s->numerals.p : "",
-                                                      s->numerals.n)));
+        &canonical,
+        XXH3_128bits_withSeed(characters.p, characters.n,
+                              XXH3_64bits(s->numerals.n ? s->numerals.p : "", s->numerals.n)));
     memcpy(s->same, canonical.digest, SKETCH_SAME);
 }
 

@@ -2,14 +2,13 @@
  *
  * Three answers about two texts, none of which needs the texts:
  *   the same text   `same`, a hash of the characters without white space and punctuation
- *   alike           `slots`, a MinHash of the ideographs four by four, numerals left out: how much of
- *                   what they say is said in the same words
- *   same numbers    `numerals`, their sequence of numerals and dates (agree.h)
- * Characters are folded to simplified ones (ht_fold), so script makes no difference. What mirrors
- * change is left out: the title (the first line), and what stands before the first and behind the
- * last line of sentences - headlines, bylines, who edited it.
- * Refuses nothing; a text of fewer than SKETCH_MIN_CHARS ideographs is `same` as another or nothing.
- * Costs one pass over the text.
+ *   alike           `slots`, a MinHash of the ideographs four by four, numerals left out: how much
+ * of what they say is said in the same words same numbers    `numerals`, their sequence of numerals
+ * and dates (agree.h) Characters are folded to simplified ones (ht_fold), so script makes no
+ * difference. What mirrors change is left out: the title (the first line), and what stands before
+ * the first and behind the last line of sentences - headlines, bylines, who edited it. Refuses
+ * nothing; a text of fewer than SKETCH_MIN_CHARS ideographs is `same` as another or nothing. Costs
+ * one pass over the text.
  */
 #ifndef HT_STATS_SKETCH_H
 #define HT_STATS_SKETCH_H

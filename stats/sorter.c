@@ -16,8 +16,8 @@ typedef struct {
 } run;
 
 struct sorter {
-    char *path; /* heap; of the messages and of the file while it has a name */
-    int fd;     /* -1: nothing is on disk */
+    char *path;                    /* heap; of the messages and of the file while it has a name */
+    int fd;                        /* -1: nothing is on disk */
     size_t size, n, cap;           /* of a record in bytes; records in memory */
     unsigned char *records, *room; /* heap */
     size_t next;                   /* record in memory to be read */

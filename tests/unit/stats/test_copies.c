@@ -71,7 +71,8 @@ static void test_agree_gaps(void **state) {
     assert_true(agree_gaps("3 5 7 11 13", 0, "3 5 11 13", 1));
     assert_false(agree_gaps("3 5 7 11 13", 1, "3 5 11 13", 0));
     /* what can be read is never another number, however damaged both are */
-    assert_false(agree_gaps("3 5 7 11 13 17 19 23 29 31 37 41", 15, "3 5 8 11 13 17 19 23 29 31 37 41", 15));
+    assert_false(
+        agree_gaps("3 5 7 11 13 17 19 23 29 31 37 41", 15, "3 5 8 11 13 17 19 23 29 31 37 41", 15));
     assert_false(agree_gaps("300?1 9", 3, "303?1 9", 3));
     /* of few numerals one place at the most */
     assert_true(agree_gaps("3 5 7", 0, "5 7", 15));
@@ -102,8 +103,8 @@ static void test_agree_limit(void **state) {
 
 static void test_as_if_whole(void **state) {
     (void)state;
-    static const char *const cases[][2] = {
-        {"37?5", "37 5"}, {"?37", "37"}, {"37??", "37"}, {"1 2", "1 2"}, {"??", ""}, {"", ""}};
+    static const char *const cases[][2] = {{"37?5", "37 5"}, {"?37", "37"}, {"37??", "37"},
+                                           {"1 2", "1 2"},   {"??", ""},    {"", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ht_str whole = agree_as_if_whole(&arena, ht_str_of(cases[i][0]));
         assert_string_equal(ht_str_cstr(&arena, whole), cases[i][1]);
@@ -141,7 +142,8 @@ static void test_numerals(void **state) {
 
 static void test_same(void **state) {
     (void)state;
-    sketch a = sketch_of("题\n全省共有骑手五千人。"), b = sketch_of("题\n全省，共有「騎手」五千人 。"),
+    sketch a = sketch_of("题\n全省共有骑手五千人。"),
+           b = sketch_of("题\n全省，共有「騎手」五千人 。"),
            c = sketch_of("题\n全省共有骑手六千人。"), d = sketch_of("目\n全省共有骑手五千人。");
     assert_memory_equal(a.same, b.same, SKETCH_SAME);
     assert_memory_not_equal(a.same, c.same, SKETCH_SAME);
@@ -191,15 +193,17 @@ static void test_pack(void **state) {
 static char *bulletin(int month) {
     ht_buf b;
     ht_buf_init(&b, &arena);
-    ht_buf_printf(&b,
-                  "永川区驿站\n本报讯，昨天从永川区党工委社会工作部了解到，截至%d月底全区共有外卖骑手"
-                  "和快递员%d人，比去年底增加%d人。全区已建成暖新驿站%d个，每个驿站都配了饮水机和急救箱，",
-                  month, 23000 + 17 * month, 1800 + month, 40 + month);
-    ht_buf_printf(&b,
-                  "夏天最热的时候骑手进去坐一坐，喝口水，再出门就有劲了。驿站里还有议事角，收到意见%d条，"
-                  "办结%d条。下半年还要再建驿站，投入资金%d万元，让骑手在步行范围之内就能找到歇脚的地方，"
-                  "工会还请医院做了免费体检，为其中%d人联系了复查。",
-                  80 + month, 70 + month, 380 + month, 30 + month);
+    ht_buf_printf(
+        &b,
+        "永川区驿站\n本报讯，昨天从永川区党工委社会工作部了解到，截至%d月底全区共有外卖骑手"
+        "和快递员%d人，比去年底增加%d人。全区已建成暖新驿站%d个，每个驿站都配了饮水机和急救箱，",
+        month, 23000 + 17 * month, 1800 + month, 40 + month);
+    ht_buf_printf(
+        &b,
+        "夏天最热的时候骑手进去坐一坐，喝口水，再出门就有劲了。驿站里还有议事角，收到意见%d条，"
+        "办结%d条。下半年还要再建驿站，投入资金%d万元，让骑手在步行范围之内就能找到歇脚的地方，"
+        "工会还请医院做了免费体检，为其中%d人联系了复查。",
+        80 + month, 70 + month, 380 + month, 30 + month);
     return ht_str_cstr(&arena, ht_buf_str(&b));
 }
 
@@ -272,7 +276,11 @@ static void test_copies(void **state) {
         {"reprint", with(march, "昨天", "日前"), "2025-04-02", NULL},
         {"other-place", with(march, "复查。", "复查。\n编辑 2025年"), "2025-04-03", NULL},
         {"digit-lost", with(march, "23051", "2?051"), "2025-04-01", NULL},
-        {"earlier-but-lost", with(march, "1803", "18\xEF\xBF\xBD" "3"), "2025-03-31", NULL},
+        {"earlier-but-lost",
+         with(march, "1803",
+              "18\xEF\xBF\xBD"
+              "3"),
+         "2025-03-31", NULL},
         {"one-number", with(march, "1803", "1804"), "2025-04-04", NULL},
         {"april-again", april, "2025-05-02", NULL},
         {"april-damaged", with(with(april, "1804", "?804"), "44", ""), "2025-05-01", "left:1"},
@@ -328,7 +336,8 @@ static void test_order(void **state) {
     assert_int_equal(n_copies, N - 12);
     for (int round = 1; round < 4; round++) {
         for (int i = 0; i < N; i++) order[i] = (i * (2 * round + 5) + round) % N;
-        for (int i = 0; i < N; i++) order[i] = round == 1 ? N - 1 - i : round == 2 ? i * 7 % N : i * 13 % N;
+        for (int i = 0; i < N; i++)
+            order[i] = round == 1 ? N - 1 - i : round == 2 ? i * 7 % N : i * 13 % N;
         decide(items, order, N);
         assert_memory_equal(before[0], first, sizeof before[0]);
         assert_memory_equal(before[1], revision, sizeof before[1]);
@@ -369,8 +378,8 @@ static void test_max_damaged(void **state) {
         items[0] = (item){"a", bulletin(3), "2025-01-01", NULL};
         for (int i = 1, x = 0, y = 1; i <= n; i++, y++) {
             if (y > 20) y = ++x + 1;
-            items[i] = (item){ht_format(&arena, "b%03d", i).p,
-                              without_digits(items[0].text, x, y), "2025-01-02", NULL};
+            items[i] = (item){ht_format(&arena, "b%03d", i).p, without_digits(items[0].text, x, y),
+                              "2025-01-02", NULL};
         }
         decide(items, NULL, n + 1);
         for (int i = 1; i <= n; i++) expect(i, "a", "");
@@ -387,20 +396,13 @@ static void test_merit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_agree),
-        cmocka_unit_test(test_agree_gaps),
-        cmocka_unit_test(test_agree_limit),
-        cmocka_unit_test(test_as_if_whole),
-        cmocka_unit_test(test_numerals),
-        cmocka_unit_test(test_same),
-        cmocka_unit_test(test_min_chars),
-        cmocka_unit_test(test_pack),
-        cmocka_unit_test(test_merit),
-        cmocka_unit_test(test_copies),
-        cmocka_unit_test(test_not_transitive),
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_max_damaged),
+        cmocka_unit_test(test_agree),          cmocka_unit_test(test_agree_gaps),
+        cmocka_unit_test(test_agree_limit),    cmocka_unit_test(test_as_if_whole),
+        cmocka_unit_test(test_numerals),       cmocka_unit_test(test_same),
+        cmocka_unit_test(test_min_chars),      cmocka_unit_test(test_pack),
+        cmocka_unit_test(test_merit),          cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_not_transitive), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_series),         cmocka_unit_test(test_max_damaged),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

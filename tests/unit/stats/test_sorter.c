@@ -2,10 +2,12 @@
 #include "stats/sorter.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -76,11 +78,37 @@ static void test_no_folder(void **state) {
     sorter_close(s);
 }
 
+/* A disk that is full: EFBIG stands for ENOSPC. */
+static void test_full_disk(void **state) {
+    (void)state;
+    char folder[] = "/tmp/hantally-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/sort", folder);
+    struct rlimit before, limit;
+    getrlimit(RLIMIT_FSIZE, &before);
+    limit = before;
+    limit.rlim_cur = 1024;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    sorter *s;
+    ht_error e = {0};
+    ht_status status = sorter_open(&s, path, SIZE, SIZE * CAP, &e);
+    size_t n = 0;
+    for (; n < 10 * CAP && status == HT_OK; n++) status = sorter_add(s, "12345", &e);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(status, HT_IO);
+    assert_non_null(strstr(e.text, "File too large"));
+    assert_int_equal(n, 3 * CAP + 1); /* the third run is cut off in its middle */
+    sorter_close(s);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_limit),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_no_folder),
+        cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,11 +132,9 @@ static ht_status fill(sorter *s, run *r, ht_error *e) {
     return HT_OK;
 }
 
-/* Runs of equal records in the order in which they were written: then nothing is left to chance. */
 static bool is_before(const sorter *s, size_t x, size_t y) {
     const run *a = &s->runs[x], *b = &s->runs[y];
-    int c = memcmp(a->buffer + a->next, b->buffer + b->next, s->size);
-    return c < 0 || (c == 0 && x < y);
+    return memcmp(a->buffer + a->next, b->buffer + b->next, s->size) < 0;
 }
 
 static void sink(sorter *s, size_t at) {

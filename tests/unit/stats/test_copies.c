@@ -301,16 +301,22 @@ static void test_copies(void **state) {
     expect(10, "", "");
 }
 
-/* 12 and 32 are different, though a third reads ?2. */
+/* 12 and 32 are different, though a third reads ?2; and 3? is no copy of 12, though of ?2. */
 static void test_not_transitive(void **state) {
     (void)state;
     item items[] = {{"a", with(bulletin(3), "43", "12"), "2025-04-01", NULL},
                     {"b", with(bulletin(3), "43", "32"), "2025-04-02", NULL},
-                    {"c", with(bulletin(3), "43", "?2"), "2025-04-03", NULL}};
-    decide(items, NULL, 3);
+                    {"c", with(bulletin(3), "43", "?2"), "2025-04-03", NULL},
+                    {"d", with(bulletin(3), "43", "3?"), "2025-04-04", NULL}};
+    int without_b[] = {0, 2, 3};
+    decide(items, NULL, 4);
     expect(0, "", "");
     expect(1, "", "a");
     expect(2, "a", "");
+    expect(3, "b", "");
+    decide(items, without_b, 3);
+    expect(2, "a", "");
+    expect(3, "", "a");
 }
 
 static void test_order(void **state) {
@@ -358,6 +364,21 @@ static void test_series(void **state) {
     }
 }
 
+/* More question marks than damaged articles meet: a mark that asks has lost nothing. */
+static void test_questions(void **state) {
+    (void)state;
+    enum { N = 2 * BUCKETS_MAX_DAMAGED };
+    static item items[2 * N];
+    for (int i = 0; i < N; i++) {
+        char *text = bulletin(i);
+        items[i] = (item){ht_format(&arena, "a%04d", i).p, text, "2025-01-01", NULL};
+        items[N + i] = (item){ht_format(&arena, "b%04d", i).p, with(text, "喝口水，", "喝口水?"),
+                              "2025-01-02", NULL};
+    }
+    decide(items, NULL, 2 * N);
+    for (int i = 0; i < N; i++) expect(N + i, items[i].id, "");
+}
+
 /* Without the digits number x and y. */
 static char *without_digits(const char *text, int x, int y) {
     ht_buf b;
@@ -402,7 +423,8 @@ int main(void) {
         cmocka_unit_test(test_min_chars),      cmocka_unit_test(test_pack),
         cmocka_unit_test(test_merit),          cmocka_unit_test(test_copies),
         cmocka_unit_test(test_not_transitive), cmocka_unit_test(test_order),
-        cmocka_unit_test(test_series),         cmocka_unit_test(test_max_damaged),
+        cmocka_unit_test(test_series),         cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_max_damaged),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -65,7 +65,9 @@ static void put_cells(ht_buf *b, const char *const *columns, const ht_str *cells
 static void put_sketch(ht_buf *b, const ht_outcome *o) {
     const ht_lexicon *lexicon = ht_lexicon_get(NULL);
     sketch s;
-    if (lexicon && sketch_make(&s, b->arena, lexicon, o->text, o->article.cell[HT_A_REPAIRS]))
+    if (!o->text.n)
+        ht_buf_add(b, o->sketch);
+    else if (lexicon && sketch_make(&s, b->arena, lexicon, o->text, o->article.cell[HT_A_REPAIRS]))
         sketch_put_hex(b, &s);
 }
 

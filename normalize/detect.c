@@ -20,7 +20,6 @@ enum {
     LEAD_NATS = 7,       /* by which the second-best reading must be behind: nothing is guessed */
     SURE_BAD = 64,       /* so many malformed places, and ... */
     SURE_PART = 4,       /* ... one for so many good ones: no UTF-8 */
-    PROOF_PAIRS = 64,    /* two-byte sequences, all of them good, that are UTF-8 for sure */
     BINARY_WITHIN = 8192,
     LATIN_PERCENT = 80,
 };
@@ -236,9 +235,8 @@ charset_choice charset_detect(ht_str bytes, charset declared) {
         if (escaped != CHARSET_NONE) return choose(escaped, declared);
         return choose(is_ascii_like(declared) ? declared : CHARSET_UTF_8, declared);
     }
-    /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them. Not
-     * many: of UTF-8 that was read as Latin-1 and written as UTF-8 again, all are such. */
-    bool pairs = !utf8.n_bad && utf8.n_good < PROOF_PAIRS && utf8.run && !utf8.wide && declared != CHARSET_UTF_8 &&
+    /* two-byte sequences alone are no proof of UTF-8: a few words of GBK can look like them */
+    bool pairs = !utf8.n_bad && utf8.run && !utf8.wide && declared != CHARSET_UTF_8 &&
                  total(read_as(bytes, CHARSET_UTF_8)) > total(read_as(bytes, CHARSET_GB18030));
     if (mostly_utf8 && !pairs) return choose(CHARSET_UTF_8, declared);
     return choose(likeliest(bytes, declared), declared);

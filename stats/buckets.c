@@ -19,7 +19,7 @@ enum { DAMAGED = 0 };
 struct buckets {
     buckets_kind kind;
     char *path;
-    sorter *members, *pairs;
+    record_sorter *members, *pairs;
     /* the bucket that is being read */
     unsigned char key[BUCKET];
     uint64_t group, first_order;
@@ -36,7 +36,7 @@ ht_status buckets_open(buckets **opened, buckets_kind kind, const char *path, ht
     buckets *b = *opened = calloc(1, sizeof *b);
     if (!b || !(b->path = strdup(path))) return ht_fail(e, HT_IO, "out of memory");
     b->kind = kind;
-    return sorter_open(&b->members, path, MEMBER, COPIES_SORT_BYTES, e);
+    return records_open(&b->members, path, MEMBER, COPIES_SORT_BYTES, e);
 }
 
 static uint64_t group_of_numerals(ht_str numerals) {
@@ -46,13 +46,13 @@ static uint64_t group_of_numerals(ht_str numerals) {
 
 static ht_status add_bands(buckets *b, const bucket_member *m, uint64_t group, ht_error *e) {
     unsigned char record[MEMBER];
-    sorter_put(record + BUCKET, group, GROUP);
-    sorter_put(record + BUCKET + GROUP, m->rank, RANK);
+    records_put(record + BUCKET, group, GROUP);
+    records_put(record + BUCKET + GROUP, m->rank, RANK);
     ht_status status = HT_OK;
     for (int band = 0; band < BANDS && status == HT_OK; band++) {
         record[0] = (unsigned char)band;
         memcpy(record + 1, m->sketch->slots + band * BAND_SLOTS, BAND_SLOTS);
-        status = sorter_add(b->members, record, e);
+        status = records_add(b->members, record, e);
     }
     return status;
 }
@@ -72,10 +72,10 @@ static ht_status add_pair(buckets *b, uint64_t order, uint32_t x, uint32_t y, ht
     if (x == y) return HT_OK;
     unsigned char record[PAIR];
     bool by_rank = b->kind == BUCKETS_COPIES;
-    sorter_put(record, order, ORDER);
-    sorter_put(record + ORDER, by_rank && x < y ? y : x, RANK);
-    sorter_put(record + ORDER + RANK, by_rank && x < y ? x : y, RANK);
-    return sorter_add(b->pairs, record, e);
+    records_put(record, order, ORDER);
+    records_put(record + ORDER, by_rank && x < y ? y : x, RANK);
+    records_put(record + ORDER + RANK, by_rank && x < y ? x : y, RANK);
+    return records_add(b->pairs, record, e);
 }
 
 static ht_status meet_damaged(buckets *b, uint32_t rank, ht_error *e) {
@@ -105,8 +105,8 @@ static ht_status meet_revisions(buckets *b, uint64_t order, uint32_t rank, ht_er
 }
 
 static ht_status meet(buckets *b, const unsigned char *record, ht_error *e) {
-    uint64_t group = sorter_get(record + BUCKET, GROUP);
-    uint32_t rank = (uint32_t)sorter_get(record + BUCKET + GROUP, RANK);
+    uint64_t group = records_get(record + BUCKET, GROUP);
+    uint32_t rank = (uint32_t)records_get(record + BUCKET + GROUP, RANK);
     if (memcmp(record, b->key, BUCKET) != 0) {
         memcpy(b->key, record, BUCKET);
         b->first = b->n_sequences = 0;
@@ -117,18 +117,18 @@ static ht_status meet(buckets *b, const unsigned char *record, ht_error *e) {
 }
 
 ht_status buckets_rewind(buckets *b, ht_error *e) {
-    ht_status status = sorter_open(&b->pairs, b->path, PAIR, COPIES_SORT_BYTES, e);
-    if (status == HT_OK) status = sorter_rewind(b->members, e);
+    ht_status status = records_open(&b->pairs, b->path, PAIR, COPIES_SORT_BYTES, e);
+    if (status == HT_OK) status = records_rewind(b->members, e);
     while (status == HT_OK) {
         const unsigned char *record;
-        status = sorter_next(b->members, &record, e);
+        status = records_next(b->members, &record, e);
         if (status != HT_OK || !record) break;
         status = meet(b, record, e);
     }
-    sorter_close(b->members);
+    records_close(b->members);
     b->members = NULL;
-    if (status == HT_OK) status = sorter_rewind(b->pairs, e);
-    return status == HT_OK ? sorter_next(b->pairs, &b->pair, e) : status;
+    if (status == HT_OK) status = records_rewind(b->pairs, e);
+    return status == HT_OK ? records_next(b->pairs, &b->pair, e) : status;
 }
 
 static ht_status add_candidate(buckets *b, size_t n, uint32_t candidate, ht_error *e) {
@@ -148,8 +148,8 @@ ht_status buckets_next(buckets *b, uint32_t *rank, const uint32_t **candidates, 
     *rank = 0;
     *n = 0;
     while (b->pair) {
-        uint32_t of = (uint32_t)sorter_get(b->pair + ORDER, RANK);
-        uint32_t candidate = (uint32_t)sorter_get(b->pair + ORDER + RANK, RANK);
+        uint32_t of = (uint32_t)records_get(b->pair + ORDER, RANK);
+        uint32_t candidate = (uint32_t)records_get(b->pair + ORDER + RANK, RANK);
         if (*rank && of != *rank) break;
         *rank = of;
         if (!*n || b->candidates[*n - 1] != candidate) {
@@ -157,7 +157,7 @@ ht_status buckets_next(buckets *b, uint32_t *rank, const uint32_t **candidates, 
             if (status != HT_OK) return status;
             ++*n;
         }
-        ht_status status = sorter_next(b->pairs, &b->pair, e);
+        ht_status status = records_next(b->pairs, &b->pair, e);
         if (status != HT_OK) return status;
     }
     *candidates = b->candidates;
@@ -166,8 +166,8 @@ ht_status buckets_next(buckets *b, uint32_t *rank, const uint32_t **candidates, 
 
 void buckets_close(buckets *b) {
     if (!b) return;
-    sorter_close(b->members);
-    sorter_close(b->pairs);
+    records_close(b->members);
+    records_close(b->pairs);
     free(b->candidates);
     free(b->path);
     free(b);

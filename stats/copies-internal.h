@@ -4,7 +4,7 @@
 
 #include "stats/copies.h"
 #include "stats/sketch.h"
-#include "stats/sorter.h"
+#include "stats/records.h"
 
 /* ---- merit.c ---- */
 

@@ -96,18 +96,18 @@ static ht_status take_same(copies *c, void *sorted, sqlite3_stmt *row, const buc
     unsigned char record[SAME_RECORD];
     (void)c, (void)row;
     memcpy(record, m->sketch->same, SKETCH_SAME);
-    sorter_put(record + SKETCH_SAME, m->rank, SAME_RECORD - SKETCH_SAME);
-    return sorter_add(sorted, record, e);
+    records_put(record + SKETCH_SAME, m->rank, SAME_RECORD - SKETCH_SAME);
+    return records_add(sorted, record, e);
 }
 
-static ht_status lead_same(copies *c, sorter *sorted, ht_error *e) {
+static ht_status lead_same(copies *c, record_sorter *sorted, ht_error *e) {
     unsigned char same[SKETCH_SAME] = {0};
     uint32_t first = 0;
     for (;;) {
         const unsigned char *record;
-        ht_status status = sorter_next(sorted, &record, e);
+        ht_status status = records_next(sorted, &record, e);
         if (status != HT_OK || !record) return status;
-        uint32_t rank = (uint32_t)sorter_get(record + SKETCH_SAME, SAME_RECORD - SKETCH_SAME);
+        uint32_t rank = (uint32_t)records_get(record + SKETCH_SAME, SAME_RECORD - SKETCH_SAME);
         if (!first || memcmp(same, record, SKETCH_SAME) != 0) first = rank;
         memcpy(same, record, SKETCH_SAME);
         c->copy_of[rank] = first;
@@ -115,12 +115,12 @@ static ht_status lead_same(copies *c, sorter *sorted, ht_error *e) {
 }
 
 static ht_status find_same(copies *c, ht_error *e) {
-    sorter *sorted;
-    ht_status status = sorter_open(&sorted, c->db->path, SAME_RECORD, COPIES_SORT_BYTES, e);
+    record_sorter *sorted;
+    ht_status status = records_open(&sorted, c->db->path, SAME_RECORD, COPIES_SORT_BYTES, e);
     if (status == HT_OK) status = each_article(c, take_same, sorted, e);
-    if (status == HT_OK) status = sorter_rewind(sorted, e);
+    if (status == HT_OK) status = records_rewind(sorted, e);
     if (status == HT_OK) status = lead_same(c, sorted, e);
-    sorter_close(sorted);
+    records_close(sorted);
     return status;
 }
 

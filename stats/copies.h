@@ -5,15 +5,15 @@
  *
  *   sketch.c   text -> what is compared          agree.c    do two sequences of numerals agree?
  *   merit.c    article -> its place: the best copy first
- *   buckets.c  sketches -> pairs worth comparing (locality-sensitive hashing, sorter.c)
+ *   buckets.c  sketches -> pairs worth comparing (locality-sensitive hashing, records.c)
  *   cluster.c  pairs -> the leader of each article
  *
  * Articles are taken in the order of their merit; each joins the leader that it is a copy of itself
  * - never one that it is only a copy's copy of -, or becomes a leader. So the outcome depends on
  * the articles alone. Revisions are leaders in the order of their publication, each led by the
- * first of its kind. Refuses nothing. Costs some 600 bytes of disk an article, and while it sorts 32
- * records of 17 bytes an article that is none to the letter; memory is 8 bytes an article, four times
- * COPIES_SORT_BYTES, and a few hundred KiB for each COPIES_SORT_BYTES that were sorted.
+ * first of its kind. Refuses nothing. Costs some 600 bytes of disk an article, and while it sorts
+ * 32 records of 17 bytes an article that is none to the letter; memory is 8 bytes an article, four
+ * times COPIES_SORT_BYTES, and a few hundred KiB for each COPIES_SORT_BYTES that were sorted.
  */
 #ifndef HT_STATS_COPIES_H
 #define HT_STATS_COPIES_H

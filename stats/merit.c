@@ -23,7 +23,7 @@ uint64_t merit_date(ht_str published) {
 
 static void put_number(ht_buf *b, uint64_t value) {
     unsigned char bytes[NUMBER];
-    sorter_put(bytes, value, NUMBER);
+    records_put(bytes, value, NUMBER);
     ht_buf_add(b, (ht_str){(char *)bytes, NUMBER});
 }
 

@@ -141,23 +141,6 @@ static void detection(void **state) {
 }
 
 /* Words that repeat fall into the same parity again and again, which is no sign of UTF-16. */
-/* UTF-8 that was read as Latin-1 and written as UTF-8 again has nothing but two-byte sequences. All
- * of them are good: 62 may be chance, 64 are none. */
-static void twice_utf_8(void **state) {
-    (void)state;
-    static const char chinese[] = "截至六月底全区共有外卖骑手和快递员两万人全部";
-    for (size_t n = 62; n <= 66; n += 2) {
-        char twice[2 * sizeof chinese];
-        for (size_t i = 0; i < n; i++) {
-            unsigned char byte = (unsigned char)chinese[i];
-            twice[2 * i] = (char)(0xC0 | byte >> 6);
-            twice[2 * i + 1] = (char)(0x80 | (byte & 0x3F));
-        }
-        check((ht_str){twice, 2 * n}, "", "", n < 64 ? "GB18030" : "UTF-8", "detected",
-              NULL);
-    }
-}
-
 static void repetition_is_no_utf_16(void **state) {
     static const char *const lines[] = {"plain ascii\n", "<br> <br>\n", "ab\n", "-=-=-=-=\r\n"};
     (void)state;
@@ -391,7 +374,6 @@ int main(void) {
         cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(malformed_bytes, reset),
         cmocka_unit_test_teardown(whatwg, reset),
         cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
-        cmocka_unit_test_teardown(twice_utf_8, reset),
         cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),
         cmocka_unit_test_teardown(way_back, reset),  cmocka_unit_test_teardown(hostile, reset),
     };

@@ -1,4 +1,4 @@
-#include "stats/sorter.h"
+#include "stats/records.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@ typedef struct {
     size_t next, filled;   /* bytes of the buffer */
 } run;
 
-struct sorter {
+struct record_sorter {
     char *path;                    /* heap; of the messages and of the file while it has a name */
     int fd;                        /* -1: nothing is on disk */
     size_t size, n, cap;           /* of a record in bytes; records in memory */
@@ -32,13 +32,13 @@ static ht_status no_memory(ht_error *e) {
     return ht_fail(e, HT_IO, "out of memory");
 }
 
-static ht_status failed(const sorter *s, ht_error *e) {
+static ht_status failed(const record_sorter *s, ht_error *e) {
     return ht_fail(e, HT_IO, "cannot sort beside %s: %s", s->path, strerrordesc_np(errno));
 }
 
-ht_status sorter_open(sorter **opened, const char *path, size_t record_bytes, size_t n_bytes,
-                      ht_error *e) {
-    sorter *s = *opened = calloc(1, sizeof *s);
+ht_status records_open(record_sorter **opened, const char *path, size_t record_bytes,
+                       size_t n_bytes, ht_error *e) {
+    record_sorter *s = *opened = calloc(1, sizeof *s);
     if (!s) return no_memory(e);
     s->fd = -1;
     s->size = record_bytes;
@@ -50,7 +50,7 @@ ht_status sorter_open(sorter **opened, const char *path, size_t record_bytes, si
 }
 
 /* From the last byte to the first, each pass keeping the order of the one before. */
-static void sort_records(sorter *s) {
+static void sort_records(record_sorter *s) {
     for (size_t byte = s->size; byte-- > 0;) {
         size_t from[256] = {0}, sum = 0;
         for (size_t i = 0; i < s->n; i++) from[s->records[i * s->size + byte]]++;
@@ -72,7 +72,7 @@ static void sort_records(sorter *s) {
 
 /* ---- to disk ---- */
 
-static ht_status make_file(sorter *s, ht_error *e) {
+static ht_status make_file(record_sorter *s, ht_error *e) {
     char *name;
     if (asprintf(&name, "%s.XXXXXX", s->path) < 0) return no_memory(e);
     s->fd = mkstemp(name);
@@ -81,7 +81,7 @@ static ht_status make_file(sorter *s, ht_error *e) {
     return status;
 }
 
-static ht_status write_all(sorter *s, size_t n_bytes, ht_error *e) {
+static ht_status write_all(record_sorter *s, size_t n_bytes, ht_error *e) {
     for (size_t done = 0; done < n_bytes;) {
         ssize_t n = write(s->fd, s->records + done, n_bytes - done);
         if (n < 0 && errno == EINTR) continue;
@@ -92,7 +92,7 @@ static ht_status write_all(sorter *s, size_t n_bytes, ht_error *e) {
     return HT_OK;
 }
 
-static ht_status spill(sorter *s, ht_error *e) {
+static ht_status spill(record_sorter *s, ht_error *e) {
     ht_status status = s->fd < 0 ? make_file(s, e) : HT_OK;
     if (status != HT_OK) return status;
     if (s->n_runs == s->cap_runs) {
@@ -109,7 +109,7 @@ static ht_status spill(sorter *s, ht_error *e) {
     return status;
 }
 
-ht_status sorter_add(sorter *s, const void *record, ht_error *e) {
+ht_status records_add(record_sorter *s, const void *record, ht_error *e) {
     ht_status status = s->n == s->cap ? spill(s, e) : HT_OK;
     if (status == HT_OK) memcpy(s->records + s->n++ * s->size, record, s->size);
     return status;
@@ -117,7 +117,7 @@ ht_status sorter_add(sorter *s, const void *record, ht_error *e) {
 
 /* ---- from disk ---- */
 
-static ht_status fill(sorter *s, run *r, ht_error *e) {
+static ht_status fill(record_sorter *s, run *r, ht_error *e) {
     size_t most = READ_BYTES / s->size * s->size;
     size_t want = r->end - r->at < most ? (size_t)(r->end - r->at) : most;
     r->next = r->filled = 0;
@@ -132,12 +132,12 @@ static ht_status fill(sorter *s, run *r, ht_error *e) {
     return HT_OK;
 }
 
-static bool is_before(const sorter *s, size_t x, size_t y) {
+static bool is_before(const record_sorter *s, size_t x, size_t y) {
     const run *a = &s->runs[x], *b = &s->runs[y];
     return memcmp(a->buffer + a->next, b->buffer + b->next, s->size) < 0;
 }
 
-static void sink(sorter *s, size_t at) {
+static void sink(record_sorter *s, size_t at) {
     for (size_t child; (child = 2 * at + 1) < s->n_heap; at = child) {
         if (child + 1 < s->n_heap && is_before(s, s->heap[child + 1], s->heap[child])) child++;
         if (!is_before(s, s->heap[child], s->heap[at])) return;
@@ -147,13 +147,13 @@ static void sink(sorter *s, size_t at) {
     }
 }
 
-static void free_records(sorter *s) {
+static void free_records(record_sorter *s) {
     free(s->records);
     free(s->room);
     s->records = s->room = NULL;
 }
 
-ht_status sorter_rewind(sorter *s, ht_error *e) {
+ht_status records_rewind(record_sorter *s, ht_error *e) {
     if (!s->n_runs) {
         sort_records(s);
         return HT_OK;
@@ -173,7 +173,7 @@ ht_status sorter_rewind(sorter *s, ht_error *e) {
 }
 
 /* Puts the run on top where its next record belongs. */
-static ht_status move_top(sorter *s, ht_error *e) {
+static ht_status move_top(record_sorter *s, ht_error *e) {
     run *top = &s->runs[s->heap[0]];
     top->next += s->size;
     if (top->next == top->filled) {
@@ -185,7 +185,7 @@ static ht_status move_top(sorter *s, ht_error *e) {
     return HT_OK;
 }
 
-ht_status sorter_next(sorter *s, const unsigned char **record, ht_error *e) {
+ht_status records_next(record_sorter *s, const unsigned char **record, ht_error *e) {
     *record = NULL;
     if (!s->n_runs) {
         if (s->next < s->n) *record = s->records + s->next++ * s->size;
@@ -199,11 +199,11 @@ ht_status sorter_next(sorter *s, const unsigned char **record, ht_error *e) {
     return HT_OK;
 }
 
-size_t sorter_runs(const sorter *s) {
+size_t records_runs(const record_sorter *s) {
     return s->n_runs;
 }
 
-void sorter_close(sorter *s) {
+void records_close(record_sorter *s) {
     if (!s) return;
     for (size_t i = 0; i < s->n_runs; i++) free(s->runs[i].buffer);
     if (s->fd >= 0) close(s->fd);

@@ -1,5 +1,5 @@
 /* Records in any order -> in memcmp order, in memory and on disk. */
-#include "stats/sorter.h"
+#include "stats/records.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -18,33 +18,33 @@ static size_t sort(size_t n, size_t n_bytes, unsigned different) {
     char folder[] = "/tmp/hantally-test-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/sort", folder);
-    sorter *s;
+    record_sorter *s;
     ht_error e = {0};
     uint32_t state = 12345;
     uint64_t sum = 0;
-    assert_int_equal(sorter_open(&s, path, SIZE, n_bytes, &e), HT_OK);
+    assert_int_equal(records_open(&s, path, SIZE, n_bytes, &e), HT_OK);
     for (size_t i = 0; i < n; i++) {
         unsigned char record[SIZE];
         state = state * 1664525 + 1013904223;
-        sorter_put(record, state % different, SIZE);
-        sum += sorter_get(record, SIZE) + 1;
-        assert_int_equal(sorter_add(s, record, &e), HT_OK);
+        records_put(record, state % different, SIZE);
+        sum += records_get(record, SIZE) + 1;
+        assert_int_equal(records_add(s, record, &e), HT_OK);
     }
-    assert_int_equal(sorter_rewind(s, &e), HT_OK);
+    assert_int_equal(records_rewind(s, &e), HT_OK);
     unsigned char last[SIZE] = {0};
     const unsigned char *record;
     size_t read = 0;
-    for (; sorter_next(s, &record, &e) == HT_OK && record; read++) {
+    for (; records_next(s, &record, &e) == HT_OK && record; read++) {
         assert_true(memcmp(last, record, SIZE) <= 0);
         memcpy(last, record, SIZE);
-        sum -= sorter_get(record, SIZE) + 1;
+        sum -= records_get(record, SIZE) + 1;
     }
     assert_int_equal(read, n);
     assert_true(sum == 0);
-    assert_int_equal(sorter_next(s, &record, &e), HT_OK);
+    assert_int_equal(records_next(s, &record, &e), HT_OK);
     assert_null(record);
-    size_t n_runs = sorter_runs(s);
-    sorter_close(s);
+    size_t n_runs = records_runs(s);
+    records_close(s);
     assert_int_equal(rmdir(folder), 0); /* nothing is left */
     return n_runs;
 }
@@ -69,13 +69,13 @@ static void test_many(void **state) {
 
 static void test_no_folder(void **state) {
     (void)state;
-    sorter *s;
+    record_sorter *s;
     ht_error e = {0};
-    assert_int_equal(sorter_open(&s, "/nowhere/sort", SIZE, SIZE, &e), HT_OK);
-    assert_int_equal(sorter_add(s, "12345", &e), HT_OK);
-    assert_int_equal(sorter_add(s, "12345", &e), HT_IO);
+    assert_int_equal(records_open(&s, "/nowhere/sort", SIZE, SIZE, &e), HT_OK);
+    assert_int_equal(records_add(s, "12345", &e), HT_OK);
+    assert_int_equal(records_add(s, "12345", &e), HT_IO);
     assert_string_equal(e.text, "cannot sort beside /nowhere/sort: No such file or directory");
-    sorter_close(s);
+    records_close(s);
 }
 
 /* A disk that is full: EFBIG stands for ENOSPC. */
@@ -90,16 +90,16 @@ static void test_full_disk(void **state) {
     limit.rlim_cur = 1024;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    sorter *s;
+    record_sorter *s;
     ht_error e = {0};
-    ht_status status = sorter_open(&s, path, SIZE, SIZE * CAP, &e);
+    ht_status status = records_open(&s, path, SIZE, SIZE * CAP, &e);
     size_t n = 0;
-    for (; n < 10 * CAP && status == HT_OK; n++) status = sorter_add(s, "12345", &e);
+    for (; n < 10 * CAP && status == HT_OK; n++) status = records_add(s, "12345", &e);
     setrlimit(RLIMIT_FSIZE, &before);
     assert_int_equal(status, HT_IO);
     assert_non_null(strstr(e.text, "File too large"));
     assert_int_equal(n, 3 * CAP + 1); /* the third run is cut off in its middle */
-    sorter_close(s);
+    records_close(s);
     assert_int_equal(rmdir(folder), 0);
 }
 

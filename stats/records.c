@@ -1,5 +1,6 @@
 #include "stats/records.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,7 @@ static ht_status failed(const record_sorter *s, ht_error *e) {
 
 ht_status records_open(record_sorter **opened, const char *path, size_t record_bytes,
                        size_t n_bytes, ht_error *e) {
+    assert(record_bytes && record_bytes <= RECORDS_MAX_BYTES);
     record_sorter *s = *opened = calloc(1, sizeof *s);
     if (!s) return no_memory(e);
     s->fd = -1;

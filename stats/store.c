@@ -1,5 +1,9 @@
 #include "stats/store.h"
 
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
 static const char schema[] =
     "CREATE TABLE record (n INTEGER PRIMARY KEY, source_path BLOB, member BLOB, record INTEGER,"
     " record_offset INTEGER, id BLOB, body BLOB)";
@@ -11,6 +15,18 @@ static const char scan[] =
     "SELECT source_path, member, record, record_offset, id, body, first, revision FROM record"
     " LEFT JOIN copy USING (n) ORDER BY " ORDER ", body";
 enum { BODY = 5, FIRST, REVISION };
+
+void store_text_hash(ht_str text, unsigned char hash[STORE_HASH_BYTES]) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text.n ? text.p : "", text.n));
+    memcpy(hash, canonical.digest, STORE_HASH_BYTES);
+}
+
+void store_text_hash_hex(ht_str text, char hex[STORE_HASH_HEX + 1]) {
+    unsigned char hash[STORE_HASH_BYTES];
+    store_text_hash(text, hash);
+    for (int i = 0; i < STORE_HASH_BYTES; i++) snprintf(hex + 2 * i, 3, "%02x", hash[i]);
+}
 
 ht_status store_open(stats_store *s, const char *path, bool keep_text, ht_error *e) {
     *s = (stats_store){.keep_text = keep_text};

@@ -31,4 +31,9 @@ ht_status store_rewind(stats_store *s, ht_arena *kept, ht_error *e);
 ht_status store_next(stats_store *s, ht_arena *a, ht_outcome *outcome, bool *more, ht_error *e);
 void store_close(stats_store *s);
 
+/* XXH3-128 of an article's text: 16 bytes, in canonical order; 32 hex digits. */
+enum { STORE_HASH_BYTES = 16, STORE_HASH_HEX = 32 };
+void store_text_hash(ht_str text, unsigned char hash[STORE_HASH_BYTES]);
+void store_text_hash_hex(ht_str text, char hex[STORE_HASH_HEX + 1]);
+
 #endif

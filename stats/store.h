@@ -2,8 +2,8 @@
  *
  * A staging database in OUT takes each outcome as one packed row; reading it back in order
  * (source_path, member, record, record_offset, article_id, content) drops what was given twice and
- * names the article that each copy or revision repeats (copies.h). Refuses nothing. Costs the outcome's bytes on
- * disk; memory is one outcome and the page cache.
+ * names the article that each copy or revision repeats (copies.h). Refuses nothing. Costs the
+ * outcome's bytes on disk; memory is one outcome, the page cache, and what copies.h says.
  */
 #ifndef HT_STATS_STORE_H
 #define HT_STATS_STORE_H

@@ -50,3 +50,16 @@ bench-compare: $(B)/bench/compare
 $(B)/bench/compare: $(B)/bench/compare.o $(B)/bench/figures.o $(LIB_FILES)
 	$(CC) $(ALL_CFLAGS) -o $@ $(B)/bench/compare.o $(B)/bench/figures.o $(BENCH_LIBS)
 -include $(B)/bench/compare.d $(B)/bench/figures.d
+
+# Damaged copies of an article, for tests of what is told for a copy.
+MIRROR := $(addprefix bench/,mirror.c score.c edits.c shift_damage.c)
+$(B)/bench/mirror: $(MIRROR:bench/%.c=$(B)/bench/%.o) $(call lib,normalize) $(call lib,base)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+# Copies among N synthetic articles: time, memory, disk, and how many are told right.
+.PHONY: bench-copies
+N ?= 1000000
+bench-copies: $(B)/bench/copies
+	$(B)/bench/copies $(N) $(B)
+$(B)/bench/copies: $(addprefix $(B)/bench/,copies.o clock.o score.o edits.o shift_damage.o) $(LIB_FILES)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o,$^) $(BENCH_LIBS)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,12 @@ enum { MAX_INSERT = 2048 };
 ht_status db_fail(const stats_db *db, ht_error *e) {
     return ht_fail(e, HT_IO, "%s: %s", db->path,
                    db->handle ? sqlite3_errmsg(db->handle) : "out of memory");
+}
+
+void db_sort_in(const char *folder) {
+    if (getenv("SQLITE_TMPDIR")) return;
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
 }
 
 ht_status db_create(stats_db *db, const char *path, ht_error *e) {

@@ -12,6 +12,9 @@ typedef struct {
     const char *path; /* borrows; for messages */
 } stats_db;
 
+/* SQLite sorts in files: from now on in this folder, and not in a /tmp that may be memory, unless
+ * SQLITE_TMPDIR names another. Not while a database is open. */
+void db_sort_in(const char *folder);
 /* A new database at path (an old file goes), without journal: it is thrown away when the run fails.
  */
 ht_status db_create(stats_db *db, const char *path, ht_error *e);

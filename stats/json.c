@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "stats/json.h"
+#include "stats/sketch.h"
 #include "stats/stats.h"
-#include "stats/store.h"
 
 #include <json-c/json.h>
 #include <string.h>
@@ -62,6 +62,15 @@ static void put_cells(ht_buf *b, const char *const *columns, const ht_str *cells
     }
 }
 
+static void put_sketch(ht_buf *b, const ht_outcome *o) {
+    const ht_lexicon *lexicon = ht_lexicon_get(NULL);
+    sketch s;
+    if (!o->text.n)
+        ht_buf_add(b, o->sketch);
+    else if (lexicon && sketch_make(&s, b->arena, lexicon, o->text, o->article.cell[HT_A_REPAIRS]))
+        sketch_put_hex(b, &s);
+}
+
 void ht_outcome_to_json(ht_buf *b, const ht_outcome *o) {
     ht_buf_byte(b, '{');
     if (o->has_article) {
@@ -74,9 +83,9 @@ void ht_outcome_to_json(ht_buf *b, const ht_outcome *o) {
             put_cells(b, ht_figure_columns, o->figures[i].cell, HT_N_FIGURE_COLUMNS);
             ht_buf_byte(b, '}');
         }
-        char hex[STORE_HASH_HEX + 1];
-        store_text_hash_hex(o->text, hex);
-        ht_buf_printf(b, "],\"sketch\":\"%s\"", hex);
+        ht_buf_add(b, HT_S("],\"sketch\":\""));
+        put_sketch(b, o);
+        ht_buf_byte(b, '"');
     }
     if (o->has_rejection) {
         ht_buf_add(b, o->has_article ? HT_S(",\"rejected\":{") : HT_S("\"rejected\":{"));
@@ -168,6 +177,14 @@ static ht_status get_figures(ht_arena *a, json_object *root, ht_outcome *o, ht_e
     return HT_OK;
 }
 
+/* A text speaks for itself. */
+static ht_status check_sketch(ht_arena *a, ht_outcome *o, ht_error *e) {
+    sketch s;
+    if (o->text.n) o->sketch = (ht_str){NULL, 0};
+    if (!o->sketch.n || sketch_read_hex(&s, a, o->sketch)) return HT_OK;
+    return ht_fail(e, HT_IO, "sketch is none that this version of hantally knows");
+}
+
 ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *o, ht_error *e) {
     *o = (ht_outcome){0};
     json_object *root = parse_line(a, line, e), *rejected;
@@ -184,6 +201,9 @@ ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *o, ht_error
         get_cells(a, root, ht_article_columns, o->article.cell, HT_N_ARTICLE_COLUMNS, e);
     if (status == HT_OK && !get_string(a, root, "text", &o->text))
         status = ht_fail(e, HT_IO, "text is not a string");
+    if (status == HT_OK && !get_string(a, root, "sketch", &o->sketch))
+        status = ht_fail(e, HT_IO, "sketch is not a string");
+    if (status == HT_OK) status = check_sketch(a, o, e);
     if (status == HT_OK) status = get_figures(a, root, o, e);
     if (status != HT_OK) return status;
     o->has_article = o->article.cell[HT_A_ARTICLE_ID].n > 0;

@@ -93,7 +93,8 @@ typedef struct {
 typedef struct {
     bool has_article, has_rejection;
     ht_article_row article;
-    ht_str text; /* main text, for main/ID.txt and JSON */
+    ht_str text;   /* main text, for main/ID.txt and JSON */
+    ht_str sketch; /* where the text is not there: what of it copies are told by, as in JSON */
     ht_figure_row *figures;
     size_t n_figures;
     ht_rejected_row rejection;

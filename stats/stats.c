@@ -31,6 +31,7 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
         territory_init(s->territory, &s->kept, g, options->boundaries);
     }
     s->out = strdup(out);
+    db_sort_in(out);
     s->staging_path = outfile_path(out, "hantally.staging.tmp");
     s->db_path = outfile_path(out, "hantally.db.tmp");
     if (options->join_name.n) {

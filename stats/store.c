@@ -6,20 +6,15 @@
 
 static const char schema[] =
     "CREATE TABLE record (n INTEGER PRIMARY KEY, source_path BLOB, member BLOB, record INTEGER,"
-    " record_offset INTEGER, id BLOB, hash BLOB, body BLOB)";
-static const char insert[] = "INSERT INTO record VALUES (NULL,?,?,?,?,?,?,?)";
+    " record_offset INTEGER, id BLOB, body BLOB)";
+static const char insert[] = "INSERT INTO record VALUES (NULL,?,?,?,?,?,?)";
 
 #define ORDER "source_path, member, record, record_offset, id"
-/* Copies are few, so only they are written down. */
-static const char index_and_copies[] =
-    "CREATE INDEX record_order ON record (" ORDER ");"
-    "CREATE TABLE copy (n INTEGER PRIMARY KEY, first BLOB);"
-    "INSERT INTO copy SELECT n, first FROM (SELECT n, id, first_value(id) OVER"
-    " (PARTITION BY hash ORDER BY " ORDER ") AS first FROM record WHERE hash IS NOT NULL)"
-    " WHERE id <> first";
+static const char index_order[] = "CREATE INDEX record_order ON record (" ORDER ")";
 static const char scan[] =
-    "SELECT source_path, member, record, record_offset, id, body, first FROM record"
+    "SELECT source_path, member, record, record_offset, id, body, first, revision FROM record"
     " LEFT JOIN copy USING (n) ORDER BY " ORDER ", body";
+enum { BODY = 5, FIRST, REVISION };
 
 void store_text_hash(ht_str text, unsigned char hash[STORE_HASH_BYTES]) {
     XXH128_canonical_t canonical;
@@ -38,7 +33,7 @@ ht_status store_open(stats_store *s, const char *path, bool keep_text, ht_error 
     ht_status status = db_create(&s->db, path, e);
     if (status == HT_OK) status = db_exec(&s->db, schema, e);
     if (status == HT_OK) status = db_prepare(&s->db, &s->insert, insert, e);
-    return status;
+    return status == HT_OK ? copies_open(&s->copies, &s->db, e) : status;
 }
 
 static void pack_length(ht_buf *b, uint64_t n) {
@@ -114,24 +109,22 @@ ht_status store_add(stats_store *s, ht_arena *a, const ht_outcome *o, ht_error *
     db_bind_integer(s->insert, 3,
                     is_article ? article[HT_A_RECORD_OFFSET] : rejected[HT_R_RECORD_OFFSET]);
     db_bind_blob(s->insert, 4, is_article ? article[HT_A_ARTICLE_ID] : (ht_str){NULL, 0});
-    unsigned char hash[STORE_HASH_BYTES];
-    if (is_article && o->text.n) {
-        store_text_hash(o->text, hash);
-        db_bind_blob(s->insert, 5, (ht_str){(char *)hash, sizeof hash});
-    } else {
-        sqlite3_bind_null(s->insert, 6);
-    }
     ht_buf body;
     ht_buf_init(&body, a);
     pack_outcome(&body, o, s->keep_text);
-    db_bind_blob(s->insert, 6, ht_buf_str(&body));
+    db_bind_blob(s->insert, 5, ht_buf_str(&body));
     s->n_added++;
-    return db_run(&s->db, s->insert, e);
+    ht_status status = db_run(&s->db, s->insert, e);
+    if (status != HT_OK || !is_article) return status;
+    return copies_add(s->copies, a, sqlite3_last_insert_rowid(s->db.handle), o, e);
 }
 
 ht_status store_rewind(stats_store *s, ht_arena *kept, ht_error *e) {
     ht_buf_init(&s->last, kept);
-    ht_status status = db_exec(&s->db, index_and_copies, e);
+    ht_status status = copies_decide(s->copies, e);
+    copies_close(s->copies);
+    s->copies = NULL;
+    if (status == HT_OK) status = db_exec(&s->db, index_order, e);
     return status == HT_OK ? db_prepare(&s->db, &s->scan, scan, e) : status;
 }
 
@@ -154,14 +147,17 @@ ht_status store_next(stats_store *s, ht_arena *a, ht_outcome *o, bool *more, ht_
     do {
         ht_status status = db_step(&s->db, s->scan, more, e);
         if (status != HT_OK || !*more) return status;
-        ht_str first = ht_str_copy(a, db_column(s->scan, 6));
-        unpack_outcome(a, ht_str_copy(a, db_column(s->scan, 5)), o, s->keep_text);
-        if (o->has_article) o->article.cell[HT_A_DUPLICATE_OF] = first;
+        unpack_outcome(a, ht_str_copy(a, db_column(s->scan, BODY)), o, s->keep_text);
+        if (!o->has_article) continue;
+        o->article.cell[HT_A_DUPLICATE_OF] = ht_str_copy(a, db_column(s->scan, FIRST));
+        o->article.cell[HT_A_REVISION_OF] = ht_str_copy(a, db_column(s->scan, REVISION));
     } while (is_repeated(s, a, o->has_article));
     return HT_OK;
 }
 
 void store_close(stats_store *s) {
+    copies_close(s->copies);
+    s->copies = NULL;
     sqlite3_finalize(s->insert);
     sqlite3_finalize(s->scan);
     s->insert = s->scan = NULL;

@@ -2,12 +2,13 @@
  *
  * A staging database in OUT takes each outcome as one packed row; reading it back in order
  * (source_path, member, record, record_offset, article_id, content) drops what was given twice and
- * names the article that each exact copy repeats. Refuses nothing. Costs the outcome's bytes on
- * disk; memory is one outcome and the page cache.
+ * names the article that each copy or revision repeats (copies.h). Refuses nothing. Costs the
+ * outcome's bytes on disk; memory is one outcome, the page cache, and what copies.h says.
  */
 #ifndef HT_STATS_STORE_H
 #define HT_STATS_STORE_H
 
+#include "stats/copies.h"
 #include "stats/db.h"
 #include "stats/rows.h"
 
@@ -15,6 +16,7 @@ typedef struct {
     stats_db db;
     sqlite3_stmt *insert;
     sqlite3_stmt *scan; /* NULL: not reading */
+    copies *copies;     /* NULL: decided */
     uint64_t n_added;
     ht_buf last; /* sort key and body of the outcome read last */
     bool keep_text;
@@ -25,7 +27,7 @@ ht_status store_open(stats_store *s, const char *path, bool keep_text, ht_error 
 ht_status store_add(stats_store *s, ht_arena *a, const ht_outcome *outcome, ht_error *e);
 /* Ends adding, starts reading. `kept` keeps the last key and lives until store_close. */
 ht_status store_rewind(stats_store *s, ht_arena *kept, ht_error *e);
-/* The next outcome, duplicate_of set, in the arena; *more false at the end. */
+/* The next outcome, duplicate_of and revision_of set, in the arena; *more false at the end. */
 ht_status store_next(stats_store *s, ht_arena *a, ht_outcome *outcome, bool *more, ht_error *e);
 void store_close(stats_store *s);
 

@@ -21,6 +21,10 @@ typedef struct {
     numeral *out;
 } scan;
 
+bool ht_numeral_char(const ht_lexicon *l, uint32_t c) {
+    return is_numeral_char(l, c);
+}
+
 bool glyph_in(uint32_t c, const char *set) {
     ht_str s = ht_str_of(set);
     for (size_t at = 0; at < s.n;)

@@ -38,6 +38,8 @@ typedef struct {
 
 typedef struct ht_lexicon ht_lexicon; /* units, idioms, exclusion words: compiled-in, shared */
 const ht_lexicon *ht_lexicon_get(ht_error *e);
+/* Can a numeral have this character in it: 7 七 柒 廿 百 万? Folded (ht_fold). */
+bool ht_numeral_char(const ht_lexicon *l, uint32_t c);
 
 /* All quantities of the passage, in order, not overlapping, of every kind. `dates` (from ht_dates_find)
  * become quantities of kind date and are read as nothing else. Arena. */

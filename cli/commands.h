@@ -14,6 +14,9 @@ ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_site_model(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_codebook(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_evaluate(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_sample(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_review(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_verdicts(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);
 
 /* The help of one command, or the list of all of them for N_COMMANDS. */

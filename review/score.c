@@ -9,10 +9,10 @@
 #define SAMPLED "EXISTS (SELECT 1 FROM verdict s WHERE s.figure_id = v.figure_id AND s.origin IN ('sample', 'import'))"
 #define AT_FIGURE " JOIN out.figures f ON " VERDICT_FITS("v", "f")
 
-static ht_score_row *row_of(ht_score *score, ht_arena *a, ht_str indicator) {
+static ht_review_count *row_of(ht_review_score *score, ht_arena *a, ht_str indicator) {
     for (size_t i = 0; i < score->n; i++)
         if (ht_str_eq(score->rows[i].indicator, indicator)) return &score->rows[i];
-    ht_score_row *row = HT_PUSH(a, score->rows, score->n, score->cap);
+    ht_review_count *row = HT_PUSH(a, score->rows, score->n, score->cap);
     row->indicator = ht_str_copy(a, indicator);
     return row;
 }
@@ -61,13 +61,13 @@ static uint64_t whole(sqlite3_stmt *query, int at) {
 }
 
 static ht_status add_counts(const stats_db *db, ht_arena *a, const char *sql, ht_str reviewer,
-                            int kind, ht_score *score, ht_error *e) {
+                            int kind, ht_review_score *score, ht_error *e) {
     sqlite3_stmt *query = NULL;
     ht_status status = query_open(db, &query, sql, reviewer, e);
     for (bool more = status == HT_OK; more;) {
         status = db_step(db, query, &more, e);
         if (status != HT_OK || !more) break;
-        ht_score_row *row = row_of(score, a, db_column(query, 0));
+        ht_review_count *row = row_of(score, a, db_column(query, 0));
         if (kind == RIGHT) {
             row->right = whole(query, 1);
             row->wrong = whole(query, 2);
@@ -85,12 +85,12 @@ static ht_status add_counts(const stats_db *db, ht_arena *a, const char *sql, ht
 }
 
 static int by_indicator(const void *x, const void *y) {
-    return ht_str_cmp(((const ht_score_row *)x)->indicator, ((const ht_score_row *)y)->indicator);
+    return ht_str_cmp(((const ht_review_count *)x)->indicator, ((const ht_review_count *)y)->indicator);
 }
 
-ht_status ht_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_score *score,
+ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_review_score *score,
                         ht_error *e) {
-    *score = (ht_score){0};
+    *score = (ht_review_score){0};
     const char *const *sql = reviewer.n ? of_reviewer : of_all;
     ht_status status = add_counts(db, a, sql[0], reviewer, RIGHT, score, e);
     if (status == HT_OK) status = add_counts(db, a, sql[1], reviewer, FOUND, score, e);

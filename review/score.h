@@ -15,23 +15,23 @@ typedef struct {
     uint64_t right, wrong;
     uint64_t found, missed; /* in articles that were read */
     uint64_t population;    /* figures of the run that the sample is drawn from */
-} ht_score_row;
+} ht_review_count;
 
 typedef struct {
-    ht_score_row *rows; /* arena; by indicator */
+    ht_review_count *rows; /* arena; by indicator */
     size_t n, cap;
-    ht_score_row total;
+    ht_review_count total;
     uint64_t skipped, n_articles;
-} ht_score;
+} ht_review_score;
 
 /* Of one reviewer, or with an empty name of what is settled among all. */
-ht_status ht_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_score *score,
+ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_review_score *score,
                         ht_error *e);
 /* {"total":{…},"indicators":[{…}],…}; more_for is the margin that `more` is counted for. */
-void ht_score_put_json(ht_buf *b, const ht_score *score, double more_for);
+void ht_review_score_put_json(ht_buf *b, const ht_review_score *score, double more_for);
 /* The same as lines for a person, or CSV. */
-void ht_score_put_text(ht_buf *b, const ht_score *score, bool chinese);
-void ht_score_put_csv(ht_buf *b, const ht_score *score);
+void ht_review_score_put_text(ht_buf *b, const ht_review_score *score, bool chinese);
+void ht_review_score_put_csv(ht_buf *b, const ht_review_score *score);
 
 typedef struct {
     ht_str one, other;

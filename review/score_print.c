@@ -12,7 +12,7 @@ static void put_share(ht_buf *b, const char *name, uint64_t right, uint64_t n) {
         ht_buf_printf(b, ",\"%s\":null,\"%s_low\":0,\"%s_high\":1", name, name, name);
 }
 
-static void put_row(ht_buf *b, const ht_score_row *r, double margin) {
+static void put_row(ht_buf *b, const ht_review_count *r, double margin) {
     uint64_t n = r->right + r->wrong, left = r->population > n ? r->population - n : 0;
     ht_buf_add(b, HT_S("{\"indicator\":"));
     json_put_string(b, r->indicator);
@@ -27,7 +27,7 @@ static void put_row(ht_buf *b, const ht_score_row *r, double margin) {
     ht_buf_byte(b, '}');
 }
 
-void ht_score_put_json(ht_buf *b, const ht_score *score, double more_for) {
+void ht_review_score_put_json(ht_buf *b, const ht_review_score *score, double more_for) {
     ht_buf_add(b, HT_S("{\"total\":"));
     put_row(b, &score->total, more_for);
     ht_buf_printf(b, ",\"skipped\":%llu,\"articles\":%llu,\"margin\":%.6f,\"indicators\":[",
@@ -49,7 +49,7 @@ static void put_percent(ht_buf *b, uint64_t right, uint64_t n) {
         ht_buf_printf(b, "  %-35s", "-");
 }
 
-static void put_line(ht_buf *b, const ht_score_row *r, const char *name) {
+static void put_line(ht_buf *b, const ht_review_count *r, const char *name) {
     ht_buf_printf(b, "%-20s", name);
     put_percent(b, r->right, r->right + r->wrong);
     put_percent(b, r->found, r->found + r->missed);
@@ -57,12 +57,12 @@ static void put_line(ht_buf *b, const ht_score_row *r, const char *name) {
     ht_buf_byte(b, '\n');
 }
 
-void ht_score_put_text(ht_buf *b, const ht_score *score, bool chinese) {
+void ht_review_score_put_text(ht_buf *b, const ht_review_score *score, bool chinese) {
     ht_buf_add(b, chinese ? HT_S("指标                  准确率 [95 % 区间] 正确/已判          召回率 [95 % 区间] 读到/应有\n")
                           : HT_S("indicator             precision [95 %] right/judged        "
                                  "recall [95 %] found/all\n"));
     for (size_t i = 0; i < score->n; i++) {
-        const ht_score_row *r = &score->rows[i];
+        const ht_review_count *r = &score->rows[i];
         if (r->right + r->wrong + r->found + r->missed)
             put_line(b, r, r->indicator.n ? ht_str_cstr(b->arena, r->indicator) : "-");
     }
@@ -77,7 +77,7 @@ static void put_csv_share(ht_buf *b, uint64_t right, uint64_t n) {
         ht_buf_add(b, HT_S(",,,"));
 }
 
-static void put_csv_row(ht_buf *b, const ht_score_row *r, ht_str name) {
+static void put_csv_row(ht_buf *b, const ht_review_count *r, ht_str name) {
     ht_csv_field(b, name, false);
     ht_buf_printf(b, ",%llu,%llu", (unsigned long long)(r->right + r->wrong),
                   (unsigned long long)r->right);
@@ -87,7 +87,7 @@ static void put_csv_row(ht_buf *b, const ht_score_row *r, ht_str name) {
     ht_buf_byte(b, '\n');
 }
 
-void ht_score_put_csv(ht_buf *b, const ht_score *score) {
+void ht_review_score_put_csv(ht_buf *b, const ht_review_score *score) {
     ht_buf_add(b, HT_S("indicator,judged,right,precision,precision_low,precision_high,found,missed,"
                        "recall,recall_low,recall_high\n"));
     for (size_t i = 0; i < score->n; i++)

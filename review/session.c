@@ -61,6 +61,24 @@ static ht_status is_figure(ht_review *r, sqlite3_stmt *query, ht_str id, bool *f
     return status;
 }
 
+/* One side of a finding. A figure with several findings is judged once. */
+static ht_status audit_add(ht_review *r, sqlite3_stmt *query, ht_map *at, ht_str id, ht_str reason,
+                           ht_error *e) {
+    bool known = false;
+    ht_status status = id.n ? is_figure(r, query, id, &known, e) : HT_OK;
+    if (status != HT_OK || !known) return status;
+    uint32_t *place = ht_map_put(at, id);
+    if (*place) {
+        ht_str *old = &r->reasons[*place - 1];
+        *old = ht_format(&r->kept, HT_FMT "; " HT_FMT, HT_ARG(*old), HT_ARG(reason));
+        return HT_OK;
+    }
+    r->reasons[r->n_items] = reason;
+    r->items[r->n_items++] = id;
+    *place = (uint32_t)r->n_items;
+    return HT_OK;
+}
+
 static ht_status audit_open(ht_review *r, ht_error *e) {
     csv_table t;
     ht_str bytes;
@@ -73,26 +91,16 @@ static ht_status audit_open(ht_review *r, ht_error *e) {
     sqlite3_stmt *query = NULL;
     ht_map at;
     ht_map_init(&at, &r->kept);
-    r->items = HT_ARRAY(&r->kept, ht_str, t.n_rows);
-    r->reasons = HT_ARRAY(&r->kept, ht_str, t.n_rows);
+    r->items = HT_ARRAY(&r->kept, ht_str, t.n_rows * 2);
+    r->reasons = HT_ARRAY(&r->kept, ht_str, t.n_rows * 2);
     status = db_prepare(&r->db, &query, "SELECT 1 FROM out.figures WHERE figure_id = ?1", e);
     for (size_t i = 0; i < t.n_rows && status == HT_OK; i++) {
-        ht_str id = csv_cell(&t, i, "figure_id"), reason = csv_cell(&t, i, "reason");
-        ht_str detail = csv_cell(&t, i, "detail");
-        if (detail.n)
-            reason = ht_format(&r->kept, HT_FMT ": " HT_FMT, HT_ARG(reason), HT_ARG(detail));
-        bool known = false;
-        if (id.n) status = is_figure(r, query, id, &known, e);
-        if (!known) continue;
-        uint32_t *place = ht_map_put(&at, id);
-        if (*place) { /* one figure, several reasons */
-            ht_str *old = &r->reasons[*place - 1];
-            *old = ht_format(&r->kept, HT_FMT "; " HT_FMT, HT_ARG(*old), HT_ARG(reason));
-            continue;
-        }
-        r->reasons[r->n_items] = reason;
-        r->items[r->n_items++] = id;
-        *place = (uint32_t)r->n_items;
+        ht_str kind = csv_cell(&t, i, "kind"), detail = csv_cell(&t, i, "detail");
+        ht_str reason = detail.n ? ht_format(&r->kept, HT_FMT ": " HT_FMT, HT_ARG(kind), HT_ARG(detail))
+                                 : kind;
+        status = audit_add(r, query, &at, csv_cell(&t, i, "figure_id"), reason, e);
+        if (status == HT_OK)
+            status = audit_add(r, query, &at, csv_cell(&t, i, "other_figure_id"), reason, e);
     }
     sqlite3_finalize(query);
     return status;

@@ -92,6 +92,7 @@ ht_stats_options cli_stats_options(const cli_options *o) {
         .excel = cli_given(o, OPT_EXCEL),
         .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
         .scope = cli_text(o, OPT_SCOPE, "whole"),
+        .verdicts = o->values[OPT_VERDICTS],
     };
 }
 

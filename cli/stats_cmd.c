@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/reading.h"
+#include "cli/review_options.h"
 #include "stats/stats.h"
 
 #include <errno.h>
@@ -62,7 +63,8 @@ static ht_status stats_into(intake *in, const cli_options *o, ht_arena *a, ht_er
     ht_run_facts facts = {.command = cli_options_json(o, a),
                           .seconds = cli_progress_seconds(&clock),
                           .jobs = 1};
-    return ht_stats_finish(in->stats, &facts, e);
+    status = ht_stats_finish(in->stats, &facts, e);
+    return status == HT_OK ? cli_quality_write(o, e) : status;
 }
 
 ht_status cli_stats(const cli_options *o, ht_arena *a, ht_error *e) {

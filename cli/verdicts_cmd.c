@@ -1,8 +1,10 @@
 #include "cli/commands.h"
 #include "cli/json_text.h"
+#include "cli/review_options.h"
 #include "cli/tables.h"
 #include "review/exchange.h"
 #include "review/score.h"
+#include "stats/outfile.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -139,6 +141,30 @@ static ht_status import(const cli_options *o, ht_arena *a, ht_error *e) {
                                     cli_text(o, OPT_REVIEWER, "1"), &n, e);
     if (status == HT_OK)
         fprintf(stderr, o->lang ? "新读入 %zu 条判断\n" : "%zu verdicts are new or changed\n", n);
+    return status;
+}
+
+ht_status cli_quality_write(const cli_options *o, ht_error *e) {
+    stats_db db;
+    ht_review_score s;
+    ht_arena a;
+    ht_outfile file;
+    const char *out = o->values[OPT_OUT];
+    if (!cli_given(o, OPT_VERDICTS)) return HT_OK;
+    ht_status status = ht_verdicts_with_run(&db, out, o->values[OPT_VERDICTS], false, e);
+    if (status != HT_OK) return status;
+    ht_arena_init(&a, 0);
+    status = ht_review_score_read(&db, &a, (ht_str){NULL, 0}, &s, e);
+    if (status == HT_OK) status = outfile_open(&file, out, "quality.csv", e);
+    if (status == HT_OK) {
+        ht_buf b;
+        ht_buf_init(&b, &a);
+        ht_review_score_put_csv(&b, &s);
+        outfile_write(&file, ht_buf_str(&b));
+        status = outfile_commit(&file, e);
+    }
+    db_close(&db);
+    ht_arena_free(&a);
     return status;
 }
 

@@ -85,7 +85,7 @@ function dateText(f) {
 
 function regionText(f) {
   const name = f.region ? `${f.region}${f.region_code ? " " + f.region_code : ""}` : f.region_codes || w("no-region");
-  return f.scope && f.scope !== "whole" ? `${name}, ${f.scope}${f.place ? ": " + f.place : ""}` : name;
+  return f.scope && f.scope !== "whole" ? `${name}, ${w("scope-" + f.scope)}${f.place ? ": " + f.place : ""}` : name;
 }
 
 function showReading(f) {

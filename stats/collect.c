@@ -1,6 +1,6 @@
 #include "base/decimal.h"
 #include "stats/compare.h"
-#include "stats/inner.h"
+#include "stats/corrections.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@ enum { YEAR = 4 };
 
 static const char schema[] =
     "CREATE TABLE mention (" MENTION_KEY ", figure_id, article_id, publisher, date, basis,"
-    " qualifier, region, region_level, value, low, high, step, confidence, role)";
+    " qualifier, region, region_level, value, low, high, step, confidence, role, corrected)";
 
 const ht_indicator *stats_indicator(const ht_codebook *cb, ht_str id) {
     for (size_t i = 0; i < cb->n_indicators; i++)
@@ -84,7 +84,7 @@ static void fill_period(ht_arena *a, ht_str *mention, ht_str asof, ht_str publis
 }
 
 static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *o,
-                             const ht_str *f, ht_error *e) {
+                             const ht_str *f, bool corrected, ht_error *e) {
     const ht_indicator *indicator = stats_indicator(s->codebook, f[HT_F_INDICATOR]);
     measurement m = {ht_number_parse(f[HT_F_VALUE]), ht_number_parse(f[HT_F_VALUE_LOW]),
                      ht_number_parse(f[HT_F_VALUE_HIGH]), ht_number_parse(f[HT_F_STEP]),
@@ -114,6 +114,7 @@ static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome
         [M_ROLE] = o->article.cell[HT_A_DUPLICATE_OF].n ? HT_S("copy")
                    : f[HT_F_REPEAT_OF].n                ? HT_S("repeat")
                                                         : HT_S(""),
+        [M_CORRECTED] = corrected ? HT_S("1") : HT_S(""),
     };
     fill_period(a, mention, f[HT_F_ASOF], o->article.cell[HT_A_PUBLISHED]);
     for (int i = 0; i < N_MENTION; i++) db_bind_blob(insert, i, mention[i]);
@@ -122,8 +123,11 @@ static ht_status add_mention(ht_stats *s, sqlite3_stmt *insert, const ht_outcome
 
 ht_status collect_figures(ht_stats *s, sqlite3_stmt *insert, const ht_outcome *o, ht_error *e) {
     ht_status status = HT_OK;
-    for (size_t i = 0; i < o->n_figures && status == HT_OK; i++)
-        if (may_enter(s, o, o->figures[i].cell))
-            status = add_mention(s, insert, o, o->figures[i].cell, e);
+    for (size_t i = 0; i < o->n_figures && status == HT_OK; i++) {
+        ht_figure_row row = o->figures[i];
+        bool corrected;
+        if (corrections_apply(s, &row, &corrected) && may_enter(s, o, row.cell))
+            status = add_mention(s, insert, o, row.cell, corrected, e);
+    }
     return status;
 }

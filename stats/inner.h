@@ -39,12 +39,15 @@ typedef enum {
     M_STEP,
     M_CONFIDENCE,
     M_ROLE,
+    M_CORRECTED, /* "1": a verdict corrected it */
     N_MENTION
 } mention_column;
 
 typedef struct {
     uint64_t articles, duplicates, figures, figures_with_indicator, rejected, cells, conflicts;
 } stats_counts;
+
+typedef struct stats_corrections stats_corrections;
 
 struct ht_stats {
     char *out;                    /* heap */
@@ -57,6 +60,7 @@ struct ht_stats {
     stats_store store;
     stats_db db; /* hantally.db while it is built */
     stats_counts counts;
+    stats_corrections *corrections; /* NULL: no verdicts were given */
 };
 
 ht_status export_articles(ht_stats *s, ht_error *e);

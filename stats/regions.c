@@ -64,10 +64,20 @@ static void fill_region(const tabulator *t, const cell *c, ht_str *row) {
     if (row[HT_G_REGION_LEVEL].n == 0) row[HT_G_REGION_LEVEL] = ht_str_of(ht_region_level(g, code));
 }
 
-static ht_str flag_of(const cell *c) {
-    if (c->conflict && c->implausible) return HT_S("conflict|implausible");
-    if (c->conflict) return HT_S("conflict");
-    return c->implausible ? HT_S("implausible") : (ht_str){NULL, 0};
+static ht_str flag_of(ht_arena *a, const cell *c, bool corrected) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    if (c->conflict) ht_buf_add(&b, HT_S("|conflict"));
+    if (c->implausible) ht_buf_add(&b, HT_S("|implausible"));
+    if (corrected) ht_buf_add(&b, HT_S("|corrected"));
+    return b.n ? ht_sub(ht_buf_str(&b), 1, b.n) : (ht_str){NULL, 0};
+}
+
+/* Does the cell's value rest on a figure that a verdict corrected? */
+static bool rests_on_correction(const tabulator *t) {
+    for (size_t i = 0; i < t->n; i++)
+        if (t->figures[i].corrected && t->figures[i].role == ROLE_CHOSEN) return true;
+    return false;
 }
 
 static ht_status put_region(tabulator *t, ht_str id, const cell *c, ht_error *e) {
@@ -90,7 +100,7 @@ static ht_status put_region(tabulator *t, ht_str id, const cell *c, ht_error *e)
         [HT_G_MEDIAN] = ht_number_text(a, c->median),
         [HT_G_MAX] = ht_number_text(a, c->max),
         [HT_G_CONFLICT] = c->conflict ? HT_S("1") : HT_S("0"),
-        [HT_G_FLAG] = flag_of(c),
+        [HT_G_FLAG] = flag_of(a, c, rests_on_correction(t)),
     };
     for (int i = 0; i < N_MENTION_KEY; i++) row[key_columns[i]] = t->key[i];
     fill_region(t, c, row);
@@ -152,6 +162,7 @@ static void gather(tabulator *t) {
         .step = ht_number_parse(m[M_STEP]),
         .confidence = stats_confidence(m[M_CONFIDENCE]),
         .role = role_of(m[M_ROLE]),
+        .corrected = m[M_CORRECTED].n > 0,
     };
 }
 

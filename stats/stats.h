@@ -16,6 +16,7 @@ typedef struct {
     bool excel;            /* BOM and formula guard in the CSV files */
     ht_str min_confidence; /* low | medium | high; default medium: what enters the tables */
     ht_str scope;          /* whole (default) | all: which scopes enter regions.csv */
+    const char *verdicts;  /* borrows; a verdicts.db that corrects the tables; NULL: none */
 } ht_stats_options;
 
 typedef struct ht_stats ht_stats;

@@ -1,4 +1,5 @@
 """`hantally review` as the tests start it: a run of made-up articles, a server, its address, its end."""
+import html
 import json
 import os
 import pathlib
@@ -17,11 +18,11 @@ HOSTILE = ('<script>document.title="caught"</script><img src=x onerror="document
 
 
 def article(i):
-    """A page with five figures; every seventh has a hostile sentence, one has 10,000 characters."""
+    """A text with five figures; in every fourth they stand in hostile sentences, one has 10,000 characters."""
     lines = []
     for k, (noun, unit) in enumerate(KINDS):
         number = 1000 + 37 * i + 411 * k
-        extra = HOSTILE if i % 7 == 3 else ("很长的话" * 2500 + "，") if i == 5 and k == 2 else ""
+        extra = HOSTILE if i % 4 == 3 else ("很长的话" * 2500 + "，") if i == 5 and k == 2 else ""
         lines.append(f"{extra}截至2025年{1 + (i + k) % 6}月底，{CITIES[i % 10]}市现有{noun}{number}{unit}，比上年增加{3 + k}.{i % 10}%。")
     return f"{CITIES[i % 10]}市新就业群体见闻之{i}\n2025-07-{1 + i % 28:02d} 10:00 来源：江河日报\n\n" + "\n\n".join(lines) + "\n"
 
@@ -35,8 +36,17 @@ class Run:
         self.source, self.out = root / "in", root / "out"
         self.source.mkdir()
         for i in range(n_articles):
-            (self.source / f"n{i:03d}.txt").write_text(article(i), "utf-8")
+            self.put(i, article(i))
         self.hantally("run", self.source, "-o", self.out, *(["--keep-text"] if keep_text else []))
+
+    def put(self, i, text):
+        if HOSTILE not in text:
+            (self.source / f"n{i:03d}.txt").write_text(text, "utf-8")
+            return
+        title, meta, _, *lines = text.split("\n")  # markup as text needs a page that says so
+        body = "".join(f"<p>{html.escape(line)}</p>\n" for line in lines if line)
+        (self.source / f"n{i:03d}.html").write_text(
+            f"<!DOCTYPE html><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>{meta}</p>\n<article>{body}</article>", "utf-8")
 
     def hantally(self, *words, status=0, **more):
         done = subprocess.run([HANTALLY, *map(str, words)], capture_output=True, text=True, **more)

@@ -11,27 +11,30 @@
 
 enum { MAX_PORT = 65535, MAX_SAMPLE = 1000000 };
 
-static ht_status seed_read(const char *text, uint64_t *seed, ht_error *e) {
+/* The option as a whole number; left alone where it is not given. */
+static ht_status number_read(const cli_options *o, cli_option_id id, uint64_t least, uint64_t most,
+                             uint64_t *n, ht_error *e) {
+    const char *text = o->values[id];
     char *end;
+    if (!text) return HT_OK;
     errno = 0;
-    *seed = strtoull(text, &end, 10);
-    if (errno || *end || text[0] < '0' || text[0] > '9')
-        return ht_fail(e, HT_USAGE, "--seed '%.60s' is no whole number", text);
+    *n = strtoull(text, &end, 10);
+    if (errno || *end || text[0] < '0' || text[0] > '9' || *n < least || *n > most)
+        return ht_fail(e, HT_USAGE, "--%s '%.60s' is not a whole number from %llu to %llu",
+                       cli_option_table[id].flag, text, (unsigned long long)least,
+                       (unsigned long long)most);
     return HT_OK;
 }
 
 ht_status cli_sample_plan(const cli_options *o, ht_arena *a, ht_sample_plan *plan, ht_error *e) {
     *plan = (ht_sample_plan){.seed = 1, .margin = HT_S("0.05")};
-    ht_status status = HT_OK;
-    if (cli_given(o, OPT_SEED)) status = seed_read(o->values[OPT_SEED], &plan->seed, e);
+    ht_status status = number_read(o, OPT_SEED, 0, UINT64_MAX, &plan->seed, e);
+    if (status == HT_OK) status = number_read(o, OPT_SIZE, 1, MAX_SAMPLE, &plan->size, e);
     if (status == HT_OK && cli_given(o, OPT_SIZE) && cli_given(o, OPT_MARGIN))
         status = ht_fail(e, HT_USAGE, "give --size or --margin, not both");
     if (status != HT_OK) return status;
     plan->simple = ht_str_eq(cli_text(o, OPT_DRAW, "stratified"), HT_S("simple"));
     plan->all = ht_str_eq(cli_text(o, OPT_OF, "indicators"), HT_S("all"));
-    plan->size = (uint64_t)cli_count(o, OPT_SIZE, 0);
-    if (plan->size > MAX_SAMPLE)
-        return ht_fail(e, HT_USAGE, "--size is at most %d", MAX_SAMPLE);
     ht_str margin = cli_text(o, OPT_MARGIN, "5%");
     bool percent = margin.p[margin.n - 1] == '%';
     ht_number n = ht_number_parse(ht_sub(margin, 0, margin.n - percent));
@@ -74,8 +77,6 @@ static ht_status options_read(const cli_options *o, ht_arena *a, const cli_table
         return ht_fail(e, HT_USAGE, "%s draws no sample: it takes no --seed, --draw, --margin, "
                                     "--size and --of",
                        options->mode == HT_REVIEW_AUDIT ? "--audit" : "--disagreements");
-    if (cli_count(o, OPT_PORT, 1) > MAX_PORT)
-        return ht_fail(e, HT_USAGE, "--port is at most %d", MAX_PORT);
     return cli_sample_plan(o, a, &options->plan, e);
 }
 
@@ -85,7 +86,7 @@ static void wait_for_end(const sigset_t *ends) {
     while (sigwait(ends, &which) != 0) {}
 }
 
-static ht_status serve(const cli_options *o, ht_review *r, ht_error *e) {
+static ht_status serve(const cli_options *o, ht_review *r, uint64_t port, ht_error *e) {
     ht_review_server *server;
     sigset_t ends;
     sigemptyset(&ends);
@@ -95,7 +96,7 @@ static ht_status serve(const cli_options *o, ht_review *r, ht_error *e) {
     /* Before the server's thread begins, which then never takes them. */
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
     signal(SIGPIPE, SIG_IGN);
-    ht_status status = ht_review_serve(&server, r, (unsigned)cli_count(o, OPT_PORT, 0), e);
+    ht_status status = ht_review_serve(&server, r, (unsigned)port, e);
     if (status != HT_OK) return status;
     size_t n = ht_review_n_items(r);
     printf("%s\n", ht_review_address(server));
@@ -114,13 +115,15 @@ ht_status cli_review(const cli_options *o, ht_arena *a, ht_error *e) {
     cli_tables tables;
     ht_review_options options;
     ht_review *r;
+    uint64_t port = 0; /* any free one */
     ht_status status = cli_tables_open(&tables, a, o, e);
     if (status == HT_OK) status = options_read(o, a, &tables, &options, e);
+    if (status == HT_OK) status = number_read(o, OPT_PORT, 1, MAX_PORT, &port, e);
     if (status == HT_OK) status = ht_review_open(&r, &options, e);
     if (status != HT_OK) return status;
     if (ht_review_n_items(r) == 0 && options.mode != HT_REVIEW_SAMPLE)
         fprintf(stderr, "hantally: there is nothing on this list\n");
-    status = serve(o, r, e);
+    status = serve(o, r, port, e);
     ht_review_close(r);
     return status;
 }

@@ -113,7 +113,7 @@ static void put_figure(ht_buf *b, const judged_figure *f) {
     review_put_name(b, "region_codes");
     ht_buf_byte(b, '[');
     ht_str rest = f->region_codes, code;
-    for (bool first = true; ht_str_split(&rest, '|', &code); first = false) {
+    for (bool first = true; f->region_codes.n && ht_str_split(&rest, '|', &code); first = false) {
         if (!first) ht_buf_byte(b, ',');
         json_put_string(b, code);
     }

@@ -15,8 +15,14 @@ ht_status corrections_open(ht_stats *s, ht_error *e) {
     if (!c) return ht_fail(e, HT_IO, "out of memory");
     ht_arena_init(&c->arena, 0);
     s->corrections = c;
-    ht_status status = verdict_book_read(&c->book, &c->arena, s->options.verdicts, e);
-    if (status == HT_OK) status = outfile_open(&c->file, s->out, "corrections.csv", e);
+    return verdict_book_read(&c->book, &c->arena, s->options.verdicts, e);
+}
+
+ht_status corrections_begin(ht_stats *s, ht_error *e) {
+    stats_corrections *c = s->corrections;
+    if (!c) return HT_OK;
+    for (size_t i = 0; i < c->book.n; i++) c->book.items[i].used = false;
+    ht_status status = outfile_open(&c->file, s->out, "corrections.csv", e);
     if (status == HT_OK)
         csv_write_header(&c->file, &s->scratch, columns, N_COLUMNS, s->options.excel);
     return status;

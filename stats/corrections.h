@@ -17,8 +17,10 @@ struct stats_corrections {
     ht_arena arena; /* of the book */
 };
 
-/* Reads the verdicts and begins corrections.csv; nothing where none were given. */
+/* Reads the verdicts; nothing where none were given. */
 ht_status corrections_open(ht_stats *s, ht_error *e);
+/* Begins corrections.csv, no verdict being used yet. */
+ht_status corrections_begin(ht_stats *s, ht_error *e);
 /* Changes the row as the verdict has it and sets *corrected; false: it stays out of the tables. */
 bool corrections_apply(ht_stats *s, ht_figure_row *row, bool *corrected);
 ht_status corrections_finish(ht_stats *s, ht_error *e);

@@ -27,6 +27,7 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     s->db_path = outfile_path(out, "hantally.db.tmp");
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
                     : ht_fail(e, HT_IO, "out of memory");
+    if (status == HT_OK) status = corrections_open(s, e);
     if (status == HT_OK)
         *opened = s;
     else
@@ -96,7 +97,7 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     ht_status status = outfile_remove_stale(s->out, e);
     if (status == HT_OK) status = store_rewind(&s->store, &s->kept, e);
     if (status == HT_OK) status = create_tables(s, e);
-    if (status == HT_OK) status = corrections_open(s, e);
+    if (status == HT_OK) status = corrections_begin(s, e);
     if (status == HT_OK) status = export_articles(s, e);
     if (status == HT_OK) status = corrections_finish(s, e);
     if (status == HT_OK) status = export_regions(s, e);

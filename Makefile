@@ -70,7 +70,7 @@ $(foreach f,$(FOLDERS),$(eval $(call test_rule,$(f))))
 
 # Fuzz targets: tests/fuzz/TARGET.c. With driver.c they read files once (part of `make test`); `make fuzz`
 # links them with libFuzzer instead. Run: build-fuzz/fuzz/TARGET -dict=tests/fuzz/words.dict FOLDER
-FUZZ_TARGETS := normalize page figure codebook json
+FUZZ_TARGETS := normalize page figure codebook json review
 FUZZ_MAIN ?= tests/fuzz/driver.c
 FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(LIB_FILES)

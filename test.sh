@@ -72,6 +72,7 @@ one 'build' make -j "$jobs" all unit-build
 [ "$failed" = 0 ] || closing_line
 tests_of build
 suite 'faults' sh tests/fault/run.sh build/hantally
+suite 'browser' sh tests/browser/run.sh build/hantally
 one 'layers' make -s layers
 if [ "${1:-}" != quick ]; then
     one 'lint' make -s -j "$jobs" lint

@@ -117,6 +117,7 @@ verdicts_complaint() {
     rm -f got.db got.db-journal
 }
 for kind in write sync memory; do
+    rm -f got.db got.db-journal # the last attempt of a series succeeds
     series "verdicts import: $kind" $kind verdicts_complaint verdicts import want coded.csv --verdicts got.db
 done
 corrected="run in -o OUT --codebook $files/mini.yaml --keep-text --jobs 2 --verdicts want.db"

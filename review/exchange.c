@@ -177,7 +177,7 @@ static ht_status import_row(importer *x, size_t row, ht_error *e) {
                            .note = csv_cell(x->table, row, "note")};
     if (!s.verdict.n) return HT_OK; /* not coded yet */
     if (!s.reviewer.n) s.reviewer = x->reviewer;
-    bool said;
+    bool said = false;
     ht_status status = check_place(x, row, e);
     if (status == HT_OK) status = is_said_already(x, &s, &said, e);
     if (status != HT_OK || said) return status;

@@ -15,11 +15,18 @@ static const double MARGIN = 0.03;
 
 typedef ht_status action_call(const cli_options *o, ht_arena *a, const stats_db *db, ht_error *e);
 
+static ht_status score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_review_score *s,
+                            ht_error *e) {
+    ht_review_score population;
+    ht_status status = ht_review_population_read(db, a, &population, e);
+    return status == HT_OK ? ht_review_score_read(db, a, reviewer, &population, s, e) : status;
+}
+
 static ht_status score(const cli_options *o, ht_arena *a, const stats_db *db, ht_error *e) {
     ht_review_score s;
     ht_buf b;
     ht_buf_init(&b, a);
-    ht_status status = ht_review_score_read(db, a, cli_text(o, OPT_REVIEWER, ""), &s, e);
+    ht_status status = score_read(db, a, cli_text(o, OPT_REVIEWER, ""), &s, e);
     if (status != HT_OK) return status;
     if (cli_given(o, OPT_JSON)) {
         ht_review_score_put_json(&b, &s, MARGIN);
@@ -154,7 +161,7 @@ ht_status cli_quality_write(const cli_options *o, ht_error *e) {
     ht_status status = ht_verdicts_with_run(&db, out, o->values[OPT_VERDICTS], false, e);
     if (status != HT_OK) return status;
     ht_arena_init(&a, 0);
-    status = ht_review_score_read(&db, &a, (ht_str){NULL, 0}, &s, e);
+    status = score_read(&db, &a, (ht_str){NULL, 0}, &s, e);
     if (status == HT_OK) status = outfile_open(&file, out, "quality.csv", e);
     if (status == HT_OK) {
         ht_buf b;

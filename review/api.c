@@ -35,7 +35,7 @@ static void settle(ht_arena *a, ht_status status, const ht_error *e, ht_buf *b,
 
 static ht_status put_summary(ht_review *r, ht_arena *a, ht_buf *b, ht_error *e) {
     ht_review_score score;
-    ht_status status = ht_review_score_read(&r->db, a, r->options.reviewer, &score, e);
+    ht_status status = ht_review_score_read(&r->db, a, r->options.reviewer, &r->population, &score, e);
     review_put_name(b, "score");
     if (status == HT_OK) ht_review_score_put_json(b, &score, MARGIN);
     return status;

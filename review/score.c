@@ -88,14 +88,22 @@ static int by_indicator(const void *x, const void *y) {
     return ht_str_cmp(((const ht_review_count *)x)->indicator, ((const ht_review_count *)y)->indicator);
 }
 
-ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_review_score *score,
-                        ht_error *e) {
+ht_status ht_review_population_read(const stats_db *db, ht_arena *a, ht_review_score *counted,
+                                    ht_error *e) {
+    *counted = (ht_review_score){0};
+    return add_counts(db, a, population, (ht_str){NULL, 0}, POPULATION, counted, e);
+}
+
+ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer,
+                               const ht_review_score *counted, ht_review_score *score,
+                               ht_error *e) {
     *score = (ht_review_score){0};
+    for (size_t i = 0; i < counted->n; i++)
+        row_of(score, a, counted->rows[i].indicator)->population = counted->rows[i].population;
     const char *const *sql = reviewer.n ? of_reviewer : of_all;
     ht_status status = add_counts(db, a, sql[0], reviewer, RIGHT, score, e);
     if (status == HT_OK) status = add_counts(db, a, sql[1], reviewer, FOUND, score, e);
     if (status == HT_OK) status = add_counts(db, a, sql[2], reviewer, MISSED, score, e);
-    if (status == HT_OK) status = add_counts(db, a, population, reviewer, POPULATION, score, e);
     sqlite3_stmt *query = NULL;
     bool more = false;
     if (status == HT_OK) status = query_open(db, &query, sql[3], reviewer, e);

@@ -24,9 +24,13 @@ typedef struct {
     uint64_t skipped, n_articles;
 } ht_review_score;
 
+/* Only the population of each indicator: a scan of all figures, so that a session counts it once. */
+ht_status ht_review_population_read(const stats_db *db, ht_arena *a, ht_review_score *population,
+                                    ht_error *e);
 /* Of one reviewer, or with an empty name of what is settled among all. */
-ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer, ht_review_score *score,
-                        ht_error *e);
+ht_status ht_review_score_read(const stats_db *db, ht_arena *a, ht_str reviewer,
+                               const ht_review_score *population, ht_review_score *score,
+                               ht_error *e);
 /* {"total":{…},"indicators":[{…}],…}; more_for is the margin that `more` is counted for. */
 void ht_review_score_put_json(ht_buf *b, const ht_review_score *score, double more_for);
 /* The same as lines for a person, or CSV. */

@@ -1,6 +1,5 @@
 #include "review/session.h"
 
-#include "review/score.h"
 #include "review/verdicts.h"
 #include "stats/csv.h"
 #include "stats/gold.h"
@@ -146,6 +145,7 @@ ht_status ht_review_open(ht_review **opened, const ht_review_options *options, h
     if (status == HT_OK) status = ht_verdicts_open(&r->db, r->path, true, e);
     if (status == HT_OK) status = ht_verdicts_attach(&r->db, options->out, e);
     if (status == HT_OK) status = items_open(r, e);
+    if (status == HT_OK) status = ht_review_population_read(&r->db, &r->kept, &r->population, e);
     if (status == HT_OK)
         status = sample_articles(&r->db, &r->kept, r->options.plan.seed, &r->articles,
                                  &r->n_articles, e);

@@ -3,6 +3,7 @@
 #define HT_REVIEW_SESSION_H
 
 #include "review/review.h"
+#include "review/score.h"
 #include "review/texts.h"
 
 struct ht_review {
@@ -14,6 +15,7 @@ struct ht_review {
     ht_str *items; /* figure ids in the order of judging */
     ht_str *reasons; /* of the audit list: why each is on it; NULL: no audit */
     size_t n_items, n_population;
+    ht_review_score population; /* of each indicator */
     ht_str *articles; /* in the order of reading */
     size_t n_articles;
     const char *origin; /* of verdicts given in this mode */

@@ -40,7 +40,7 @@ static const char schema[] =
     "CREATE TABLE design (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
     /* An adjudicator may be one of the reviewers: what he said before stands beside it. */
     "CREATE VIEW current AS SELECT * FROM verdict v WHERE seq = (SELECT max(seq) FROM verdict w"
-    " WHERE w.figure_id = v.figure_id AND w.reviewer = v.reviewer"
+    " INDEXED BY verdict_by_figure WHERE w.figure_id = v.figure_id AND w.reviewer = v.reviewer"
     " AND (w.origin = 'adjudication') = (v.origin = 'adjudication'));"
     "CREATE VIEW settled AS WITH judged AS (SELECT * FROM current WHERE verdict <> 'skip'),"
     " final AS (SELECT figure_id, max(seq) AS seq FROM judged WHERE origin = 'adjudication'"

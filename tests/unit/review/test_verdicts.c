@@ -47,6 +47,12 @@ static int count(const char *sql) {
     return n;
 }
 
+static ht_status score(const char *who, ht_review_score *s) {
+    ht_review_score population;
+    assert_int_equal(ht_review_population_read(&db, &arena, &population, &e), HT_OK);
+    return ht_review_score_read(&db, &arena, ht_str_of(who), &population, s, &e);
+}
+
 static void test_save_and_undo(void **state) {
     (void)state;
     said("1", "li", "f00001", "right", "", "");
@@ -125,7 +131,7 @@ static void test_orphans(void **state) {
     assert_non_null(strstr(b.p, "\nreading,f00003,"));
     assert_non_null(strstr(b.p, "\nwords,f00004,"));
     ht_review_score s;
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S("li"), &s, &e), HT_OK);
+    assert_int_equal(score("li", &s), HT_OK);
     assert_int_equal(s.total.right, 1);
     assert_int_equal(count("SELECT count(*) FROM verdict"), 5); /* none is dropped */
 }
@@ -139,12 +145,12 @@ static void test_score(void **state) {
     assert_int_equal(say("5", "li", "f00006", "wrong", "value", "", "audit"), HT_OK);
     said("6", "wang", "f00007", "wrong", "unit", "");
     ht_review_score s;
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S("li"), &s, &e), HT_OK);
+    assert_int_equal(score("li", &s), HT_OK);
     assert_int_equal(s.total.right, 2);
     assert_int_equal(s.total.wrong, 1); /* neither the audit's nor the other reviewer's */
     assert_int_equal(s.skipped, 1);
     assert_int_equal(s.total.population, 50);
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S(""), &s, &e), HT_OK);
+    assert_int_equal(score("", &s), HT_OK);
     assert_int_equal(s.total.wrong, 2);
     for (size_t i = 1; i < s.n; i++)
         assert_true(ht_str_cmp(s.rows[i - 1].indicator, s.rows[i].indicator) < 0);
@@ -158,22 +164,22 @@ static void test_recall(void **state) {
                         .text_end = 91};
     assert_int_equal(verdict_mark_missed(&db, &m, true, &e), HT_OK);
     ht_review_score s;
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S("li"), &s, &e), HT_OK);
+    assert_int_equal(score("li", &s), HT_OK);
     assert_int_equal(s.total.found + s.total.missed, 0); /* not read to its end */
     assert_int_equal(verdict_mark_read(&db, HT_S("li"), article, true, &e), HT_OK);
     assert_int_equal(say("1", "li", "f00010", "wrong", "no-statistic", "", "article"), HT_OK);
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S("li"), &s, &e), HT_OK);
+    assert_int_equal(score("li", &s), HT_OK);
     assert_int_equal(s.total.found, 9);
     assert_int_equal(s.total.missed, 1);
     m.text_start = 2; /* where the next version reads a figure, nothing is missed any more */
     m.nonce = HT_S("m2");
     assert_int_equal(verdict_mark_missed(&db, &m, true, &e), HT_OK);
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S(""), &s, &e), HT_OK);
+    assert_int_equal(score("", &s), HT_OK);
     assert_int_equal(s.total.missed, 1);
     m.text_start = 90;
     assert_int_equal(verdict_mark_missed(&db, &m, false, &e), HT_OK);
     assert_int_equal(verdict_mark_read(&db, HT_S("li"), HT_S("nowhere"), true, &e), HT_OK);
-    assert_int_equal(ht_review_score_read(&db, &arena, HT_S("li"), &s, &e), HT_OK);
+    assert_int_equal(score("li", &s), HT_OK);
     assert_int_equal(s.total.missed, 0);
     assert_int_equal(s.n_articles, 1);
 }

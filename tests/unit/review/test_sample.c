@@ -71,7 +71,7 @@ static void test_drawn(void **state) {
 }
 
 static int number_of(ht_str id) {
-    return atoi(id.p + 1);
+    return atoi(ht_str_cstr(&arena, id) + 1);
 }
 
 /* Any beginning has of each stratum its share, to within one. */

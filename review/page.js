@@ -89,7 +89,8 @@ function regionText(f) {
 }
 
 function showReading(f) {
-  const place = f.region || f.region_codes || w("no-region");
+  const region = f.region || f.region_codes || w("no-region");
+  const place = f.scope && f.scope !== "whole" ? `${f.place || w("scope-" + f.scope)} (${region})` : region;
   const sentence = lang === "zh" ? `${place}：${labelOf(f)}${f.counted ? `（${f.counted}）` : ""}，${valueText(f)}，${dateText(f)}`
     : `${labelOf(f)}${f.counted ? ` (${f.counted})` : ""}, ${place}: ${valueText(f)}, ${dateText(f)}`;
   $("words").textContent = sentence;

@@ -4,7 +4,7 @@
 B ?= build
 CC ?= cc
 VERSION := 0.1.0
-PACKAGES := libxml-2.0 libpcre2-32 sqlite3 yaml-0.1 json-c libxxhash
+PACKAGES := libxml-2.0 libpcre2-32 sqlite3 yaml-0.1 json-c libxxhash libmicrohttpd
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wformat=2 -Wundef -Wwrite-strings $(WERROR)
@@ -15,7 +15,7 @@ LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
 
 # In order of dependency: a folder may use those named before it (make layers checks it).
 FOLDERS := base corpus normalize extract/passage extract/time extract/page extract/quantity \
-	extract/region extract/codebook extract/figure stats report cli
+	extract/region extract/codebook extract/figure stats report review cli
 SOURCES = $(foreach f,$(FOLDERS),$(wildcard $(f)/*.c))
 lib = $(B)/lib/$(subst /,-,$(1)).a
 LIB_FILES = $(foreach f,$(FOLDERS),$(if $(wildcard $(f)/*.c),$(call lib,$(f))))
@@ -60,7 +60,8 @@ NEEDS_extract/codebook := extract/codebook extract/quantity extract/time extract
 NEEDS_extract/figure := extract/figure extract/region $(NEEDS_extract/codebook)
 NEEDS_stats := stats $(NEEDS_extract/figure)
 NEEDS_report := report stats extract/page $(NEEDS_extract/figure)
-NEEDS_cli := cli report stats corpus extract/page $(NEEDS_extract/figure)
+NEEDS_review := review $(NEEDS_stats)
+NEEDS_cli := cli review report stats corpus extract/page $(NEEDS_extract/figure)
 define test_rule
 $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach f,$(NEEDS_$(1)),$(call lib,$(f)))
 	@mkdir -p $$(@D)
@@ -70,7 +71,7 @@ $(foreach f,$(FOLDERS),$(eval $(call test_rule,$(f))))
 
 # Fuzz targets: tests/fuzz/TARGET.c. With driver.c they read files once (part of `make test`); `make fuzz`
 # links them with libFuzzer instead. Run: build-fuzz/fuzz/TARGET -dict=tests/fuzz/words.dict FOLDER
-FUZZ_TARGETS := normalize page figure codebook json join
+FUZZ_TARGETS := normalize page figure codebook json join review
 FUZZ_MAIN ?= tests/fuzz/driver.c
 FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(LIB_FILES)

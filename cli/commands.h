@@ -18,6 +18,9 @@ ht_status cli_evaluate(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_report(const cli_options *o, ht_arena *a, ht_error *e);
 /* For ht_run_facts: what `run` and `stats` add to their tables. */
 ht_status cli_report_add(const char *out, const ht_codebook *codebook, ht_error *e);
+ht_status cli_sample(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_review(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_verdicts(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);
 
 /* The help of one command, or the list of all of them for N_COMMANDS. */

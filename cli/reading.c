@@ -99,6 +99,7 @@ ht_status cli_stats_options(ht_stats_options *options, ht_arena *a, const cli_op
         .rollup = cli_given(o, OPT_ROLLUP),
         .boundaries = cli_text(o, OPT_BOUNDARIES, ""),
         .join_name = cli_text(o, OPT_JOIN, ""),
+        .verdicts = o->values[OPT_VERDICTS],
     };
     return cli_given(o, OPT_JOIN) ? cli_file_read(a, o->values[OPT_JOIN], &options->join, e)
                                   : HT_OK;

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/reading.h"
+#include "cli/review_options.h"
 
 #include <stdio.h>
 
@@ -25,7 +26,8 @@ static ht_status run_into(ht_stats *s, cli_reading *r, ht_arena *a, ht_error *e)
                           .seconds = cli_progress_seconds(&r->progress),
                           .jobs = r->n_jobs,
                           .add = cli_report_add};
-    return ht_stats_finish(s, &facts, e);
+    status = ht_stats_finish(s, &facts, e);
+    return status == HT_OK ? cli_quality_write(r->options, e) : status;
 }
 
 static ht_status run_opened(cli_reading *r, ht_arena *a, ht_error *e) {

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/reading.h"
+#include "cli/review_options.h"
 #include "stats/stats.h"
 
 #include <errno.h>
@@ -63,7 +64,8 @@ static ht_status stats_into(intake *in, const cli_options *o, ht_arena *a, ht_er
                           .seconds = cli_progress_seconds(&clock),
                           .jobs = 1,
                           .add = cli_report_add};
-    return ht_stats_finish(in->stats, &facts, e);
+    status = ht_stats_finish(in->stats, &facts, e);
+    return status == HT_OK ? cli_quality_write(o, e) : status;
 }
 
 ht_status cli_stats(const cli_options *o, ht_arena *a, ht_error *e) {

@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 #include "stats/compare.h"
+#include "stats/corrections.h"
 #include "stats/gold.h"
 #include "stats/inner.h"
 
@@ -140,7 +141,8 @@ static void fill_numbers(ht_arena *a, ht_str *mention, const ht_str *f, const me
     mention[M_STEP] = ht_number_text(a, m->step);
 }
 
-static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, ht_error *e) {
+static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, bool corrected,
+                             ht_error *e) {
     const ht_indicator *indicator = stats_indicator(s->codebook, f[HT_F_INDICATOR]);
     measurement m = {ht_number_parse(f[HT_F_VALUE]), ht_number_parse(f[HT_F_VALUE_LOW]),
                      ht_number_parse(f[HT_F_VALUE_HIGH]), ht_number_parse(f[HT_F_STEP]),
@@ -164,6 +166,7 @@ static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, 
         [M_REGION_LEVEL] = f[HT_F_REGION_LEVEL],
         [M_CONFIDENCE] = f[HT_F_CONFIDENCE],
         [M_ROLE] = standing_of(o, f),
+        [M_CORRECTED] = corrected ? HT_S("1") : HT_S(""),
     };
     fill_numbers(&s->scratch, mention, f, &m);
     fill_dates(s, mention, f, o->article.cell[HT_A_PUBLISHED]);
@@ -177,7 +180,11 @@ static ht_status add_mention(ht_stats *s, const ht_outcome *o, const ht_str *f, 
 ht_status collect_figures(ht_stats *s, const ht_outcome *o, ht_error *e) {
     ht_status status = HT_OK;
     if (!s->mentions) status = sorter_open(&s->mentions, s->out, SORT_MEMORY, e);
-    for (size_t i = 0; i < o->n_figures && status == HT_OK; i++)
-        if (may_enter(s, o, o->figures[i].cell)) status = add_mention(s, o, o->figures[i].cell, e);
+    for (size_t i = 0; i < o->n_figures && status == HT_OK; i++) {
+        ht_figure_row row = o->figures[i];
+        bool corrected;
+        if (corrections_apply(s, &row, &corrected) && may_enter(s, o, row.cell))
+            status = add_mention(s, o, row.cell, corrected, e);
+    }
     return status;
 }

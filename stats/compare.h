@@ -23,6 +23,7 @@ typedef struct {
     ht_number value;     /* not known for ranges */
     ht_number low, high; /* known for ranges */
     ht_number step;
+    bool corrected; /* by a verdict */
     cell_role role; /* in: ROLE_COPY, ROLE_REPEAT or anything else; out: decided */
 } cell_figure;
 

@@ -25,6 +25,8 @@ typedef struct {
     uint64_t articles, duplicates, figures, figures_with_indicator, rejected, cells, conflicts;
 } stats_counts;
 
+typedef struct stats_corrections stats_corrections;
+
 struct ht_stats {
     char *out;                    /* heap */
     char *staging_path, *db_path; /* heap; of the temporary files */
@@ -40,6 +42,7 @@ struct ht_stats {
     territory *territory;   /* NULL: neither --rollup nor --boundaries */
     stats_db db; /* hantally.db while it is built */
     stats_counts counts;
+    stats_corrections *corrections; /* NULL: no verdicts were given */
 };
 
 ht_status export_articles(ht_stats *s, ht_error *e);

@@ -34,6 +34,7 @@ typedef enum {
     M_STEP,
     M_CONFIDENCE,
     M_ROLE,
+    M_CORRECTED, /* "1": a verdict corrected it */
     M_WHOLE, /* with --boundaries: the division of which this one is a part; else empty */
     N_MENTION
 } mention_column;

@@ -78,10 +78,20 @@ static void fill_region(const ht_stats *s, const stats_cell *c, ht_str *row) {
     if (row[HT_G_REGION_LEVEL].n == 0) row[HT_G_REGION_LEVEL] = ht_str_of(ht_region_level(g, code));
 }
 
-static ht_str flag_of(const cell *c) {
-    if (c->conflict && c->implausible) return HT_S("conflict|implausible");
-    if (c->conflict) return HT_S("conflict");
-    return c->implausible ? HT_S("implausible") : (ht_str){NULL, 0};
+static ht_str flag_of(ht_arena *a, const cell *c, bool corrected) {
+    ht_buf b;
+    ht_buf_init(&b, a);
+    if (c->conflict) ht_buf_add(&b, HT_S("|conflict"));
+    if (c->implausible) ht_buf_add(&b, HT_S("|implausible"));
+    if (corrected) ht_buf_add(&b, HT_S("|corrected"));
+    return b.n ? ht_sub(ht_buf_str(&b), 1, b.n) : (ht_str){NULL, 0};
+}
+
+/* Does the cell's value rest on a figure that a verdict corrected? */
+static bool rests_on_correction(const stats_cell *c) {
+    for (size_t i = 0; i < c->n; i++)
+        if (c->figures[i].corrected && c->figures[i].role == ROLE_CHOSEN) return true;
+    return false;
 }
 
 static void fill_row(ht_stats *s, const stats_cell *of, ht_str *row) {
@@ -104,7 +114,7 @@ static void fill_row(ht_stats *s, const stats_cell *of, ht_str *row) {
     row[HT_G_MEDIAN] = ht_number_text(a, c->median);
     row[HT_G_MAX] = ht_number_text(a, c->max);
     row[HT_G_CONFLICT] = c->conflict ? HT_S("1") : HT_S("0");
-    row[HT_G_FLAG] = flag_of(c);
+    row[HT_G_FLAG] = flag_of(a, c, rests_on_correction(of));
     fill_region(s, of, row);
 }
 

@@ -1,4 +1,4 @@
-#include "stats/inner.h"
+#include "stats/corrections.h"
 #include "stats/outfile.h"
 
 #include <errno.h>
@@ -48,6 +48,7 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
     }
     status = s->out ? store_open(&s->store, s->staging_path, options->keep_text, e)
                     : ht_fail(e, HT_IO, "out of memory");
+    if (status == HT_OK) status = corrections_open(s, e);
     if (status == HT_OK)
         *opened = s;
     else
@@ -117,7 +118,9 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     ht_status status = outfile_remove_stale(s->out, e);
     if (status == HT_OK) status = store_rewind(&s->store, &s->kept, e);
     if (status == HT_OK) status = create_tables(s, e);
+    if (status == HT_OK) status = corrections_begin(s, e);
     if (status == HT_OK) status = export_articles(s, e);
+    if (status == HT_OK) status = corrections_finish(s, e);
     if (status == HT_OK) status = export_regions(s, e);
     if (status == HT_OK) status = publish_db(s, e);
     if (status == HT_OK && facts->add) status = facts->add(s->out, s->codebook, e);
@@ -140,6 +143,7 @@ uint64_t ht_stats_n_rejected(const ht_stats *s) {
 
 void ht_stats_close(ht_stats *s) {
     if (!s) return;
+    corrections_close(s);
     store_close(&s->store);
     sorter_close(s->mentions);
     db_close(&s->db);

@@ -25,6 +25,7 @@ typedef struct {
     ht_str join;           /* bytes of a CSV that the numbers are divided by; empty: none */
     ht_str join_name;      /* of its file, for messages */
     ht_str boundaries;     /* a day: dissolved divisions go to their successors; empty: none do */
+    const char *verdicts;  /* borrows; a verdicts.db that corrects the tables; NULL: none */
 } ht_stats_options;
 
 typedef struct ht_stats ht_stats;

@@ -39,6 +39,7 @@ static void add_figure(gatherer *g, const ht_str *m) {
         .step = ht_number_parse(m[M_STEP]),
         .confidence = stats_confidence(m[M_CONFIDENCE]),
         .role = role_of(m[M_ROLE]),
+        .corrected = m[M_CORRECTED].n > 0,
     };
     f.originator = ht_str_eq(m[M_ORIGINATOR], m[M_PUBLISHER])
                        ? f.publisher

@@ -107,6 +107,47 @@ for kind in write sync rename memory; do
     series "comparison: $kind" $kind run_complaint $run $compared
 done
 
+# Verdicts are in the file, all of them, or the import has failed and none is.
+"$hantally" sample want >sample.csv
+awk -F, -v OFS=, 'NR > 1 { $3 = "right" } 1' sample.csv >coded.csv
+"$hantally" verdicts import want coded.csv --verdicts want.db 2>log
+"$hantally" verdicts export want --verdicts want.db >want.csv
+verdicts_complaint() {
+    "$hantally" verdicts export want --verdicts got.db >got.csv 2>log || : >got.csv
+    rows=$(wc -l <got.csv)
+    case $status in
+    0) cmp -s want.csv got.csv || echo 'status 0 and other verdicts' ;;
+    3 | 4)
+        [ -s stderr ] || echo 'no message'
+        [ "$rows" -le 1 ] || cmp -s want.csv got.csv || echo "status $status and some of the verdicts"
+        ;;
+    137) echo 'killed: it hangs, or was killed' ;;
+    *) echo "status $status: $(head -n 1 stderr)" ;;
+    esac
+    rm -f got.db got.db-journal
+}
+for kind in write sync memory; do
+    rm -f got.db got.db-journal # the last attempt of a series succeeds
+    series "verdicts import: $kind" $kind verdicts_complaint verdicts import want coded.csv --verdicts got.db
+done
+corrected="run in -o OUT --codebook $files/mini.yaml --keep-text --jobs 2 --verdicts want.db"
+corrected_complaint() {
+    case $status in
+    0)
+        grep -q ',memory,' OUT/rejected.csv && return
+        cmp -s want2/corrections.csv OUT/corrections.csv && cmp -s want2/quality.csv OUT/quality.csv ||
+            echo 'status 0 and another output'
+        ;;
+    3 | 4) [ -s stderr ] || echo 'no message' ;;
+    137) echo 'killed: it hangs, or was killed' ;;
+    *) echo "status $status: $(head -n 1 stderr)" ;;
+    esac
+}
+"$hantally" run in -o want2 --codebook "$files/mini.yaml" --keep-text --verdicts want.db 2>log
+for kind in write sync rename memory; do
+    series "run --verdicts: $kind" $kind corrected_complaint $corrected
+done
+
 # An interrupted run ends by its signal and leaves no finished folder.
 mkdir many
 i=0

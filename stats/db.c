@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* 0x48544c59 "HTLY": file(1) and we ourselves can tell the file from another database. */
-#define APPLICATION_ID "1213484121"
 /* Pages in memory: memory does not grow with the number of rows. */
 #define CACHE_KIB "-8192"
 enum { MAX_INSERT = 2048 };
@@ -30,9 +28,18 @@ ht_status db_create(stats_db *db, const char *path, ht_error *e) {
     }
     return db_exec(db,
                    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"
-                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=" CACHE_KIB
-                   "; PRAGMA application_id=" APPLICATION_ID "; BEGIN",
+                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=" CACHE_KIB "; BEGIN",
                    e);
+}
+
+ht_status db_open_readonly(stats_db *db, const char *path, ht_error *e) {
+    *db = (stats_db){.path = path};
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK)
+        return db_exec(db, "PRAGMA temp_store=FILE; PRAGMA cache_size=" CACHE_KIB, e);
+    ht_status status = db_fail(db, e);
+    db_close(db);
+    return status;
 }
 
 void db_close(stats_db *db) {

@@ -7,6 +7,13 @@
 
 #include <sqlite3.h>
 
+enum {
+    /* "HTLY": file(1) and we ourselves can tell the file from another database. */
+    DB_APPLICATION_ID = 0x48544c59,
+    /* PRAGMA user_version of hantally.db; 2: with the codebook, and keys */
+    DB_SCHEMA = 2
+};
+
 typedef struct {
     sqlite3 *handle;  /* NULL: not open */
     const char *path; /* borrows; for messages */
@@ -15,6 +22,8 @@ typedef struct {
 /* A new database at path (an old file goes), without journal: it is thrown away when the run fails.
  */
 ht_status db_create(stats_db *db, const char *path, ht_error *e);
+/* An existing database, for reading alone. */
+ht_status db_open_readonly(stats_db *db, const char *path, ht_error *e);
 void db_close(stats_db *db);
 ht_status db_fail(const stats_db *db, ht_error *e);
 ht_status db_exec(const stats_db *db, const char *sql, ht_error *e);

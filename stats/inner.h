@@ -59,6 +59,8 @@ struct ht_stats {
     stats_counts counts;
 };
 
+/* The tables indicators and subtypes of hantally.db: what the numbers mean (codebook_db.c). */
+ht_status export_codebook(ht_stats *s, ht_error *e);
 ht_status export_articles(ht_stats *s, ht_error *e);
 ht_status export_regions(ht_stats *s, ht_error *e);
 ht_status export_tables(ht_stats *s, ht_error *e);

@@ -73,8 +73,15 @@ static const char indexes_and_views[] =
     " JOIN articles a ON a.article_id = f.article_id;"
     "COMMIT; PRAGMA journal_mode=DELETE";
 
+static ht_status mark_db(ht_stats *s, ht_error *e) {
+    ht_str sql = ht_format(&s->scratch, "PRAGMA application_id=%d; PRAGMA user_version=%d",
+                           DB_APPLICATION_ID, DB_SCHEMA);
+    return db_exec(&s->db, sql.p, e);
+}
+
 static ht_status publish_db(ht_stats *s, ht_error *e) {
-    ht_status status = db_exec(&s->db, indexes_and_views, e);
+    ht_status status = mark_db(s, e);
+    if (status == HT_OK) status = db_exec(&s->db, indexes_and_views, e);
     if (status != HT_OK) return status;
     db_close(&s->db);
     int fd = open(s->db_path, O_RDONLY | O_CLOEXEC);
@@ -96,6 +103,7 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     ht_status status = outfile_remove_stale(s->out, e);
     if (status == HT_OK) status = store_rewind(&s->store, &s->kept, e);
     if (status == HT_OK) status = create_tables(s, e);
+    if (status == HT_OK) status = export_codebook(s, e);
     if (status == HT_OK) status = export_articles(s, e);
     if (status == HT_OK) status = export_regions(s, e);
     if (status == HT_OK) status = export_tables(s, e);

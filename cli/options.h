@@ -39,6 +39,7 @@ typedef enum {
     OPT_JSONL,
     OPT_JSON,
     OPT_MIN,
+    OPT_REFERENCE,
     OPT_LANG,
     OPT_HELP,
     OPT_VERSION,
@@ -54,6 +55,8 @@ typedef enum {
     CMD_SITE_MODEL,
     CMD_CODEBOOK,
     CMD_EVALUATE,
+    CMD_DIFF,
+    CMD_AUDIT,
     CMD_HELP,
     N_COMMANDS
 } cli_command_id;

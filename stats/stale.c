@@ -17,7 +17,7 @@ static const struct {
     {"run.json", "{\n  \"program\": \"hantally\""}, {"articles.csv", "article_id,source_path,"},
     {"figures.csv", "figure_id,article_id,"},       {"rejected.csv", "source_path,member,"},
     {"regions.csv", "cell_id,region_code,"},        {"cells.csv", "cell_id,figure_id,"},
-    {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
+    {"audit.csv", "audit_id,rank,"},                {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 
@@ -88,6 +88,7 @@ static ht_status remove_matching(const char *folder, bool tables, ht_error *e) {
 ht_status outfile_remove_stale(const char *folder, ht_error *e) {
     ht_status status = outfile_remove(folder, "run.json", e);
     if (status == HT_OK) status = outfile_remove(folder, "main.jsonl", e);
+    if (status == HT_OK) status = outfile_remove(folder, "audit.csv", e);
     if (status == HT_OK) status = remove_matching(folder, true, e);
     static const char *const text_folders[] = {"main", "main.tmp"};
     for (size_t i = 0; i < 2 && status == HT_OK; i++) {

@@ -14,6 +14,7 @@ ht_status cli_explain(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_site_model(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_codebook(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_evaluate(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_diff(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_audit(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);
 

@@ -8,7 +8,7 @@ static command_call *const calls[N_COMMANDS] = {
     [CMD_RUN] = cli_run,           [CMD_NORMALIZE] = cli_normalize, [CMD_EXTRACT] = cli_extract,
     [CMD_STATS] = cli_stats,       [CMD_EXPLAIN] = cli_explain,     [CMD_CODEBOOK] = cli_codebook,
     [CMD_EVALUATE] = cli_evaluate, [CMD_HELP] = cli_help,           [CMD_SITE_MODEL] = cli_site_model,
-    [CMD_AUDIT] = cli_audit,
+    [CMD_AUDIT] = cli_audit,       [CMD_DIFF] = cli_diff,
 };
 
 static ht_status dispatch(ht_arena *a, int argc, char **argv, ht_error *e) {

@@ -36,15 +36,18 @@ ht_status outdb_open(stats_db *db, ht_arena *a, const char *out, int least_schem
     return status;
 }
 
-ht_status outdb_columns(const stats_db *db, ht_arena *a, const char *table, ht_str **columns,
-                        size_t *n, ht_error *e) {
+ht_status outdb_columns(const stats_db *db, ht_arena *a, const char *schema, const char *table,
+                        ht_str **columns, size_t *n, ht_error *e) {
     sqlite3_stmt *query = NULL;
     size_t cap = 0;
     bool row = true;
     *columns = NULL;
     *n = 0;
-    ht_status status = db_prepare(db, &query, "SELECT name FROM pragma_table_info(?)", e);
-    if (status == HT_OK) db_bind(query, 0, ht_str_of(table));
+    ht_status status = db_prepare(db, &query, "SELECT name FROM pragma_table_info(?, ?)", e);
+    if (status == HT_OK) {
+        db_bind(query, 0, ht_str_of(table));
+        db_bind(query, 1, ht_str_of(schema));
+    }
     while (status == HT_OK && row) {
         status = db_step(db, query, &row, e);
         if (status == HT_OK && row)

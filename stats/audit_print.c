@@ -79,12 +79,12 @@ static void put_finding(ht_buf *b, const ht_finding *f, size_t at, int lang) {
 }
 
 void ht_audit_print(ht_buf *b, const ht_audit *audit, const char *out, int lang, size_t n_shown) {
-    ht_buf_printf(b, TEXT("%zu findings, the surest first; all of them in %s/audit.csv\n",
+    ht_buf_printf(b, TEXT("findings: %zu, the surest first; all of them in %s/audit.csv\n",
                           "共%zu条，最可疑的在前；全部写入 %s/audit.csv\n"),
                   audit->n, out);
     if (audit->has_reference)
         ht_buf_printf(b,
-                      TEXT("reference: %zu rows agree, %zu do not, of %zu nothing is known here\n",
+                      TEXT("rows of the reference: %zu agree, %zu do not, of %zu nothing is known here\n",
                            "对照数据：%zu行相符，%zu行不符，%zu行在此没有数据\n"),
                       audit->n_agree, audit->n_disagree, audit->n_without);
     for (size_t i = 0; i < audit->n && i < n_shown; i++) put_finding(b, &audit->findings[i], i, lang);

@@ -1,5 +1,6 @@
 #include "stats/diff_inner.h"
 #include "stats/json.h"
+#include "stats/rows.h"
 
 enum { SHOWN_BYTES = 120 };
 
@@ -115,7 +116,10 @@ static void put_object(ht_buf *b, const diff_table *t, const ht_str *row, const 
     for (size_t i = 0; i < t->n_columns; i++) {
         if (other && ht_str_eq(row[i], other[i])) continue;
         ht_buf_printf(b, "%s\"" HT_FMT "\":", any ? "," : "", HT_ARG(t->columns[i]));
-        json_put_string(b, row[i]);
+        if (row[i].n && ht_column_is_integer(t->columns[i].p))
+            ht_buf_add(b, row[i]);
+        else
+            json_put_string(b, row[i]);
         any = true;
     }
     ht_buf_byte(b, '}');

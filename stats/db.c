@@ -110,18 +110,9 @@ ht_status db_insert_row(const stats_db *db, sqlite3_stmt *statement, const char 
     for (int i = 0; i < n; i++)
         if (ht_column_is_integer(columns[i]))
             db_bind_integer(statement, i, cells[i]);
+        else if (cells[i].n == 0 && ht_column_is_reference(columns[i]))
+            sqlite3_bind_null(statement, i + 1);
         else
             db_bind(statement, i, cells[i]);
     return db_run(db, statement, e);
-}
-
-ht_status db_create_table(const stats_db *db, const char *name, const char *const *columns, int n,
-                          ht_error *e) {
-    char sql[MAX_INSERT];
-    int at = snprintf(sql, sizeof sql, "CREATE TABLE %s (", name);
-    for (int i = 0; i < n; i++)
-        at += snprintf(sql + at, sizeof sql - (size_t)at, "%s\"%s\" %s", i ? ", " : "", columns[i],
-                       ht_column_is_integer(columns[i]) ? "INTEGER" : "TEXT");
-    snprintf(sql + at, sizeof sql - (size_t)at, ") STRICT");
-    return db_exec(db, sql, e);
 }

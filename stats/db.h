@@ -43,11 +43,8 @@ ht_status db_step(const stats_db *db, sqlite3_stmt *statement, bool *row, ht_err
 /* Column `at` of the current row. Borrows until the next step. */
 ht_str db_column(sqlite3_stmt *statement, int at);
 
-/* A row with the columns' types: integers where ht_column_is_integer says so. */
+/* A row with the columns' types: integers where ht_column_is_integer says so, NULL for an empty
+ * reference. */
 ht_status db_insert_row(const stats_db *db, sqlite3_stmt *statement, const char *const *columns,
                         const ht_str *cells, int n, ht_error *e);
-/* CREATE TABLE name (columns) STRICT. */
-ht_status db_create_table(const stats_db *db, const char *name, const char *const *columns, int n,
-                          ht_error *e);
-
 #endif

@@ -1,6 +1,6 @@
 #include "base/decimal.h"
-#include "stats/csv.h"
 #include "stats/inner.h"
+#include "stats/sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ typedef struct {
     ht_stats *s;
     const ht_indicator *indicator;
     ht_arena arena; /* for one table */
-    ht_outfile file;
+    stats_sheet sheet;
     ht_str *periods;
     size_t n_periods, cap;
     ht_str *cells; /* of the row that is being gathered; NULL: none */
@@ -85,7 +85,7 @@ static size_t n_columns(const table *t) {
     return N_FIXED + t->n_periods * PER_PERIOD;
 }
 
-static void put_header(table *t) {
+static ht_status open_sheet(table *t, ht_error *e) {
     const char **names = HT_ARRAY(&t->arena, const char *, n_columns(t));
     for (int i = 0; i < N_FIXED; i++) names[i] = fixed_columns[i];
     for (size_t p = 0; p < t->n_periods; p++) {
@@ -94,12 +94,16 @@ static void put_header(table *t) {
             names[N_FIXED + p * PER_PERIOD + (size_t)k] =
                 ht_format(&t->arena, HT_FMT "%s", HT_ARG(period), period_suffixes[k]).p;
     }
-    csv_write_header(&t->file, &t->arena, names, (int)n_columns(t), t->s->options.excel);
+    ht_stats *s = t->s;
+    ht_str name = ht_format(&t->arena, "table-" HT_FMT, HT_ARG(t->indicator->id));
+    ht_status status = sheet_open(&t->sheet, &s->db, &s->scratch, s->options.excel, s->out, name,
+                                  names, n_columns(t), e);
+    ht_arena_reset(&s->scratch);
+    return status;
 }
 
 static void end_row(table *t) {
-    if (t->cells)
-        csv_write_row(&t->file, &t->s->scratch, t->cells, (int)n_columns(t), t->s->options.excel);
+    if (t->cells) sheet_row(&t->sheet, t->cells);
     t->cells = NULL;
     ht_arena_reset(&t->s->scratch);
 }
@@ -173,15 +177,11 @@ static ht_status put_rows(table *t, ht_error *e) {
 static ht_status export_table(ht_stats *s, const ht_indicator *indicator, ht_error *e) {
     table t = {.s = s, .indicator = indicator};
     ht_arena_init(&t.arena, 0);
-    ht_str name = ht_format(&t.arena, "table-" HT_FMT ".csv", HT_ARG(indicator->id));
-    ht_status status = outfile_open(&t.file, s->out, name.p, e);
-    if (status == HT_OK) status = read_periods(&t, e);
-    if (status == HT_OK) {
-        put_header(&t);
-        status = put_rows(&t, e);
-    }
-    if (status == HT_OK) status = outfile_commit(&t.file, e);
-    outfile_abandon(&t.file);
+    ht_status status = read_periods(&t, e);
+    if (status == HT_OK) status = open_sheet(&t, e);
+    if (status == HT_OK) status = put_rows(&t, e);
+    if (status == HT_OK) status = sheet_commit(&t.sheet, e);
+    sheet_abandon(&t.sheet);
     ht_arena_free(&t.arena);
     return status;
 }

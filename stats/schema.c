@@ -44,18 +44,24 @@ static const char indexes[] =
     " FROM cells c JOIN regions r USING (cell_id) JOIN figures f USING (figure_id)"
     " JOIN articles a ON a.article_id = f.article_id";
 
-static const char *reference_of(const char *table, const char *column, ht_arena *a) {
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
-        if (strcmp(references[i].table, table) == 0 && strcmp(references[i].column, column) == 0)
-            return ht_format(a, " REFERENCES %s (%s)", references[i].parent, references[i].key).p;
-    return NULL;
+bool schema_reference(ht_str table, ht_str column, const char **parent, const char **key) {
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+        if (!ht_str_eq(table, ht_str_of(references[i].table)) ||
+            !ht_str_eq(column, ht_str_of(references[i].column)))
+            continue;
+        *parent = references[i].parent;
+        *key = references[i].key;
+        return true;
+    }
+    return false;
 }
 
 static const char *type_of(const char *table, const char *column, ht_arena *a) {
+    const char *parent, *key, *null = ht_column_is_reference(column) ? "" : " NOT NULL";
     if (ht_column_is_integer(column)) return "INTEGER";
-    const char *reference = reference_of(table, column, a);
-    if (!reference) return "TEXT NOT NULL";
-    return ht_format(a, "TEXT%s%s", ht_column_is_reference(column) ? "" : " NOT NULL", reference).p;
+    if (!schema_reference(ht_str_of(table), ht_str_of(column), &parent, &key))
+        return "TEXT NOT NULL";
+    return ht_format(a, "TEXT%s REFERENCES %s (%s)", null, parent, key).p;
 }
 
 static ht_status create_table(const stats_db *db, ht_arena *a, size_t at, ht_error *e) {

@@ -10,6 +10,8 @@
 
 #include "stats/db.h"
 
+#include <stdbool.h>
+
 /* The five tables of every run. */
 ht_status schema_create(const stats_db *db, ht_arena *a, ht_error *e);
 /* A table of text columns with a view beside it: name "table-workers" -> view "table-workers.csv".
@@ -17,6 +19,8 @@ ht_status schema_create(const stats_db *db, ht_arena *a, ht_error *e);
  * out. */
 ht_status schema_create_sheet(const stats_db *db, ht_arena *a, ht_str name,
                               const char *const *columns, size_t n, bool *too_wide, ht_error *e);
+/* Does the column name a row of another table? *parent and *key say of which. */
+bool schema_reference(ht_str table, ht_str column, const char **parent, const char **key);
 /* Keys, indexes, views; the number of the schema. Refuses two articles of one id. */
 ht_status schema_finish(const stats_db *db, ht_arena *a, ht_error *e);
 

@@ -17,7 +17,8 @@ static const struct {
     {"run.json", "{\n  \"program\": \"hantally\""}, {"articles.csv", "article_id,source_path,"},
     {"figures.csv", "figure_id,article_id,"},       {"rejected.csv", "source_path,member,"},
     {"regions.csv", "cell_id,region_code,"},        {"cells.csv", "cell_id,figure_id,"},
-    {"audit.csv", "audit_id,rank,"},                {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
+    {"audit.csv", "audit_id,rank,"},                {"main.jsonl", "{\"article_id\":\"a"},
+    {"hantally.db", "SQLite format 3"},             {"datapackage.json", "{\n  \"$schema\": \"https"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 

@@ -71,6 +71,7 @@ one 'setup' sh setup.sh test
 one 'build' make -j "$jobs" all unit-build
 [ "$failed" = 0 ] || closing_line
 tests_of build
+suite 'package' sh tests/package/run.sh build/hantally
 suite 'faults' sh tests/fault/run.sh build/hantally
 one 'layers' make -s layers
 if [ "${1:-}" != quick ]; then

@@ -34,6 +34,7 @@ typedef enum {
     OPT_KEEP_TEXT,
     OPT_ALL_QUANTITIES,
     OPT_EXCEL,
+    OPT_XLSX,
     OPT_MAX_REJECTS,
     OPT_PAGE,
     OPT_JSONL,

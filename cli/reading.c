@@ -90,6 +90,7 @@ ht_stats_options cli_stats_options(const cli_options *o) {
     return (ht_stats_options){
         .keep_text = cli_given(o, OPT_KEEP_TEXT),
         .excel = cli_given(o, OPT_EXCEL),
+        .xlsx = cli_given(o, OPT_XLSX),
         .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
         .scope = cli_text(o, OPT_SCOPE, "whole"),
     };

@@ -66,6 +66,8 @@ ht_status export_regions(ht_stats *s, ht_error *e);
 ht_status export_tables(ht_stats *s, ht_error *e);
 /* datapackage.json: a Table Schema for every CSV, and the codebook (package.c). */
 ht_status export_package(ht_stats *s, ht_error *e);
+/* tables.xlsx (workbook.c). */
+ht_status export_workbook(ht_stats *s, ht_error *e);
 ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e);
 
 /* Main texts on their way into OUT (texts.c). */

@@ -19,6 +19,7 @@ static const struct {
     {"regions.csv", "cell_id,region_code,"},        {"cells.csv", "cell_id,figure_id,"},
     {"audit.csv", "audit_id,rank,"},                {"main.jsonl", "{\"article_id\":\"a"},
     {"hantally.db", "SQLite format 3"},             {"datapackage.json", "{\n  \"$schema\": \"https"},
+    {"tables.xlsx", "PK\3\4"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 
@@ -90,6 +91,7 @@ ht_status outfile_remove_stale(const char *folder, ht_error *e) {
     ht_status status = outfile_remove(folder, "run.json", e);
     if (status == HT_OK) status = outfile_remove(folder, "main.jsonl", e);
     if (status == HT_OK) status = outfile_remove(folder, "audit.csv", e);
+    if (status == HT_OK) status = outfile_remove(folder, "tables.xlsx", e);
     if (status == HT_OK) status = remove_matching(folder, true, e);
     static const char *const text_folders[] = {"main", "main.tmp"};
     for (size_t i = 0; i < 2 && status == HT_OK; i++) {

@@ -78,8 +78,8 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     if (status == HT_OK) status = export_regions(s, e);
     if (status == HT_OK) status = export_tables(s, e);
     if (status == HT_OK) status = export_package(s, e);
-    if (status == HT_OK && s->options.xlsx) status = export_workbook(s, e);
     if (status == HT_OK) status = publish_db(s, e);
+    if (status == HT_OK && s->options.xlsx) status = export_workbook(s, e);
     if (status == HT_OK) status = outfile_sync_folder(s->out, e);
     if (status == HT_OK) status = export_runinfo(s, facts, e);
     if (status == HT_OK && outfile_sync_folder(s->out, e) != HT_OK) {

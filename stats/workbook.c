@@ -1,3 +1,4 @@
+#include "stats/apart.h"
 #include "stats/columns.h"
 #include "stats/grid.h"
 #include "stats/inner.h"
@@ -25,6 +26,7 @@ static const char indicators_query[] =
 
 typedef struct {
     ht_stats *s;
+    stats_db db; /* the finished hantally.db */
     grid_book book;
     ht_arena arena; /* of the book */
     grid contents;
@@ -90,7 +92,7 @@ static ht_status put_rows(workbook *w, grid *g, sqlite3_stmt *query, const grid_
     w->book.arena = &rows;
     ht_status status = HT_OK;
     for (bool more = true; status == HT_OK;) {
-        status = db_step(&w->s->db, query, &more, e);
+        status = db_step(&w->db, query, &more, e);
         if (status != HT_OK || !more) break;
         for (size_t i = 0; i < g->n_columns; i++) cells[i] = db_column(query, (int)i);
         grid_row(g, columns, cells);
@@ -107,7 +109,7 @@ static ht_status put_sheet(workbook *w, ht_str name, ht_str table, const char *s
     sqlite3_stmt *query = NULL;
     grid g;
     size_t n;
-    ht_status status = db_prepare(&w->s->db, &query, sql, e);
+    ht_status status = db_prepare(&w->db, &query, sql, e);
     if (status == HT_OK) {
         grid_column *columns = columns_of(w, query, table, &n);
         grid_open(&g, &w->book, name, columns, n);
@@ -124,13 +126,13 @@ static ht_status has_rows(workbook *w, ht_str table, bool *found, ht_error *e) {
     ht_str there = ht_format(&w->s->scratch,
                              "SELECT 1 FROM sqlite_schema WHERE name = '" HT_FMT "'", HT_ARG(table));
     ht_str any = ht_format(&w->s->scratch, "SELECT 1 FROM \"" HT_FMT "\" LIMIT 1", HT_ARG(table));
-    ht_status status = db_prepare(&w->s->db, &query, there.p, e);
-    if (status == HT_OK) status = db_step(&w->s->db, query, found, e);
+    ht_status status = db_prepare(&w->db, &query, there.p, e);
+    if (status == HT_OK) status = db_step(&w->db, query, found, e);
     sqlite3_finalize(query);
     query = NULL;
     if (status != HT_OK || !*found) return status;
-    status = db_prepare(&w->s->db, &query, any.p, e);
-    if (status == HT_OK) status = db_step(&w->s->db, query, found, e);
+    status = db_prepare(&w->db, &query, any.p, e);
+    if (status == HT_OK) status = db_step(&w->db, query, found, e);
     sqlite3_finalize(query);
     return status;
 }
@@ -159,7 +161,7 @@ static ht_status put_columns(workbook *w, grid *g, const grid_column *titles, ht
     ht_str table = ht_sub(file, 0, file.n - strlen(".csv")), *columns;
     size_t n;
     ht_status status =
-        outdb_columns(&w->s->db, a, "main", ht_str_cstr(a, table), &columns, &n, e);
+        outdb_columns(&w->db, a, "main", ht_str_cstr(a, table), &columns, &n, e);
     for (size_t i = 0; i < n && status == HT_OK; i++) {
         column_info info;
         column_info_find(table, columns[i], &info);
@@ -180,12 +182,12 @@ static ht_status put_dictionary(workbook *w, ht_error *e) {
     sqlite3_stmt *query = NULL;
     grid g;
     grid_open(&g, &w->book, HT_S("数据字典"), titles, sizeof titles / sizeof *titles);
-    ht_status status = db_prepare(&w->s->db, &query,
+    ht_status status = db_prepare(&w->db, &query,
                                   "SELECT name FROM sqlite_schema WHERE type = 'view'"
                                   " AND name LIKE '%.csv' ORDER BY rowid",
                                   e);
     for (bool more = true; status == HT_OK;) {
-        status = db_step(&w->s->db, query, &more, e);
+        status = db_step(&w->db, query, &more, e);
         if (status != HT_OK || !more) break;
         status = put_columns(w, &g, titles, ht_str_copy(&w->s->scratch, db_column(query, 0)), e);
     }
@@ -230,14 +232,29 @@ static ht_status put_all(workbook *w, ht_error *e) {
     return status == HT_OK ? put_dictionary(w, e) : status;
 }
 
-ht_status export_workbook(ht_stats *s, ht_error *e) {
-    workbook w = {.s = s};
+static ht_status write_workbook(void *context, ht_error *e) {
+    workbook w = {.s = context};
+    ht_stats *s = context;
     ht_arena_init(&w.arena, 0);
-    ht_status status = grid_book_open(&w.book, &w.arena, s->out, file_name, e);
+    ht_str db = ht_format(&w.arena, "%s/hantally.db", s->out);
+    ht_status status = db_open_readonly(&w.db, db.p, e);
+    if (status == HT_OK) status = grid_book_open(&w.book, &w.arena, s->out, file_name, e);
     if (status == HT_OK) status = put_all(&w, e);
     if (status == HT_OK) status = grid_book_commit(&w.book, e);
     grid_book_abandon(&w.book);
+    db_close(&w.db);
     ht_arena_free(&w.arena);
     ht_arena_reset(&s->scratch);
     return status;
+}
+
+/* Where memory gives out, libxlsxwriter crashes, or leaves a row out and only says so. */
+ht_status export_workbook(ht_stats *s, ht_error *e) {
+    ht_error why = {HT_OK, ""};
+    ht_status status = apart_call(write_workbook, s, &why);
+    if (status == HT_OK) return HT_OK;
+    outfile_remove(s->out, "tables.xlsx.tmp", NULL);
+    bool named = ht_str_starts(ht_str_of(why.text), HT_S("cannot write"));
+    return named ? ht_fail(e, status, "%s", why.text)
+                 : ht_fail(e, status, "cannot write %s/%s: %.800s", s->out, file_name, why.text);
 }

@@ -16,7 +16,7 @@ modules=$(dirname "$hantally")/python
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-"$hantally" run "$samples" -o OUT --keep-text >log 2>&1 &&
+"$hantally" run "$samples" -o OUT --keep-text --xlsx >log 2>&1 &&
     "$hantally" run "$samples" -o EXCEL --excel --all-quantities --scope all >log 2>&1 || {
     not_ok 'package' "run fails: $(head -n 1 log)"
     exit 1
@@ -32,13 +32,19 @@ done
 
 PYTHONPATH=$modules
 export PYTHONPATH
-"$python" -c 'import frictionless' 2>/dev/null || {
+"$python" -c 'import frictionless, openpyxl' 2>/dev/null || {
     mkdir -p "$modules"
     "$python" -m pip install -q --no-deps --target "$modules" -r "$package/requirements.txt" >log 2>&1
 }
-if ! "$python" -c 'import frictionless' 2>/dev/null; then
-    skip 'package: frictionless' "it cannot be installed: $(tail -n 1 log)"
+if ! "$python" -c 'import frictionless, openpyxl' 2>/dev/null; then
+    skip 'package: frictionless and openpyxl' "it cannot be installed: $(tail -n 1 log)"
     exit "$bad"
+fi
+
+if "$python" "$package/workbook.py" OUT >log 2>&1; then
+    ok 'package: tables.xlsx holds the tables'
+else
+    not_ok 'package: tables.xlsx holds the tables' "$(tail -n 1 log)"
 fi
 
 # valid FOLDER: does the package hold, and every table its schema?

@@ -20,14 +20,17 @@ static _Noreturn void child(int out, ht_status (*call)(void *, ht_error *), void
     _exit((int)status);
 }
 
-/* What the child says, until it ends; what does not fit is read and dropped. */
-static size_t listen_to(int in, char *said) {
-    char rest[MAX_SAID];
+/* What the child says, until it ends; what does not fit is dropped. */
+static size_t listen_to(int in, char said[MAX_SAID + 1]) {
+    char piece[MAX_SAID] = {0};
     size_t n = 0;
     for (;;) {
-        ssize_t got = read(in, n < MAX_SAID ? said + n : rest, n < MAX_SAID ? MAX_SAID - n : MAX_SAID);
-        if (got == 0 || (got < 0 && errno != EINTR)) return n;
-        if (got > 0 && n < MAX_SAID) n += (size_t)got;
+        ssize_t got = read(in, piece, sizeof piece);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return n;
+        size_t more = (size_t)got < MAX_SAID - n ? (size_t)got : MAX_SAID - n;
+        memcpy(said + n, piece, more);
+        n += more;
     }
 }
 

@@ -51,7 +51,7 @@ ht_status outdb_columns(const stats_db *db, ht_arena *a, const char *schema, con
     while (status == HT_OK && row) {
         status = db_step(db, query, &row, e);
         if (status == HT_OK && row)
-            *HT_PUSH(a, *columns, *n, cap) = ht_str_copy(a, db_column(query, 0));
+            *HT_PUSH(a, *columns, *n, cap) = ht_str_of(ht_str_cstr(a, db_column(query, 0)));
     }
     sqlite3_finalize(query);
     return status;

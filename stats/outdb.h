@@ -12,8 +12,8 @@
 /* The path is arena. */
 ht_status outdb_open(stats_db *db, ht_arena *a, const char *out, int least_schema, ht_error *e);
 
-/* The names of the columns of a table of a schema (main, or an attached one), arena; none for a
- * table that is not there. */
+/* The names of the columns of a table of a schema (main, or an attached one), arena and
+ * NUL-terminated; none for a table that is not there. */
 ht_status outdb_columns(const stats_db *db, ht_arena *a, const char *schema, const char *table,
                         ht_str **columns, size_t *n, ht_error *e);
 

@@ -25,8 +25,11 @@ static void put_source(ht_buf *b, const diff_table *t, const char *schema, const
     size_t n_own = t->n_columns - (t->spec->extra != NULL);
     ht_buf_add(b, HT_S("(SELECT "));
     for (size_t i = 0; i < n_own; i++)
-        ht_buf_printf(b, "%scoalesce(t.\"" HT_FMT "\", '') AS \"" HT_FMT "\"", i ? ", " : "",
-                      HT_ARG(t->columns[i]), HT_ARG(t->columns[i]));
+        if (ht_str_eq(t->columns[i], ht_str_of(t->spec->key))) /* as it is, for its index */
+            ht_buf_printf(b, "%st.%s", i ? ", " : "", t->spec->key);
+        else
+            ht_buf_printf(b, "%scoalesce(t.\"" HT_FMT "\", '') AS \"" HT_FMT "\"", i ? ", " : "",
+                          HT_ARG(t->columns[i]), HT_ARG(t->columns[i]));
     if (t->spec->extra)
         ht_buf_printf(b,
                       ", coalesce((SELECT min(figure_id) FROM %s.cells k"

@@ -4,7 +4,7 @@
 B ?= build
 CC ?= cc
 VERSION := 0.1.0
-PACKAGES := libxml-2.0 libpcre2-32 sqlite3 yaml-0.1 json-c libxxhash libmicrohttpd
+PACKAGES := libxml-2.0 libpcre2-32 sqlite3 yaml-0.1 json-c libxxhash libmicrohttpd xlsxwriter zlib
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wformat=2 -Wundef -Wwrite-strings $(WERROR)

@@ -4,7 +4,7 @@
 set -eu
 
 packages='gcc make pkg-config libc6-dev libxml2-dev libpcre2-dev libsqlite3-dev libyaml-dev
-libjson-c-dev libxxhash-dev libmicrohttpd-dev python3 python3-pip opencc libopencc-data python3-jieba golang-github-mozillazg-go-pinyin-dev'
+libjson-c-dev libxxhash-dev libmicrohttpd-dev libxlsxwriter-dev zlib1g-dev python3 python3-pip opencc libopencc-data python3-jieba golang-github-mozillazg-go-pinyin-dev'
 [ "${1:-}" != test ] || packages="$packages libcmocka-dev clang cppcheck"
 
 command -v dpkg-query >/dev/null 2>&1 || {

@@ -73,6 +73,7 @@ one 'build' make -j "$jobs" all unit-build
 [ "$failed" = 0 ] || closing_line
 tests_of build
 suite 'browser' sh tests/browser/run.sh build/hantally
+suite 'package' sh tests/package/run.sh build/hantally
 suite 'faults' sh tests/fault/run.sh build/hantally
 suite 'browser' sh tests/browser/run.sh build/hantally
 one 'layers' make -s layers

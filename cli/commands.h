@@ -21,6 +21,8 @@ ht_status cli_report_add(const char *out, const ht_codebook *codebook, ht_error 
 ht_status cli_sample(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_review(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_verdicts(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_diff(const cli_options *o, ht_arena *a, ht_error *e);
+ht_status cli_audit(const cli_options *o, ht_arena *a, ht_error *e);
 ht_status cli_help(const cli_options *o, ht_arena *a, ht_error *e);
 
 /* The help of one command, or the list of all of them for N_COMMANDS. */

@@ -10,6 +10,7 @@ static command_call *const calls[N_COMMANDS] = {
     [CMD_EVALUATE] = cli_evaluate, [CMD_HELP] = cli_help,           [CMD_SITE_MODEL] = cli_site_model,
     [CMD_REPORT] = cli_report,
     [CMD_SAMPLE] = cli_sample,     [CMD_REVIEW] = cli_review,       [CMD_VERDICTS] = cli_verdicts,
+    [CMD_AUDIT] = cli_audit,       [CMD_DIFF] = cli_diff,
 };
 
 static ht_status dispatch(ht_arena *a, int argc, char **argv, ht_error *e) {

@@ -40,6 +40,7 @@ typedef enum {
     OPT_KEEP_TEXT,
     OPT_ALL_QUANTITIES,
     OPT_EXCEL,
+    OPT_XLSX,
     OPT_MAX_REJECTS,
     OPT_PAGE,
     OPT_JSONL,
@@ -56,6 +57,7 @@ typedef enum {
     OPT_AUDIT,
     OPT_DISAGREEMENTS,
     OPT_VERDICTS,
+    OPT_REFERENCE,
     OPT_LANG,
     OPT_HELP,
     OPT_VERSION,
@@ -75,6 +77,8 @@ typedef enum {
     CMD_SAMPLE,
     CMD_REVIEW,
     CMD_VERDICTS,
+    CMD_DIFF,
+    CMD_AUDIT,
     CMD_HELP,
     N_COMMANDS
 } cli_command_id;

@@ -91,6 +91,7 @@ ht_status cli_stats_options(ht_stats_options *options, ht_arena *a, const cli_op
     *options = (ht_stats_options){
         .keep_text = cli_given(o, OPT_KEEP_TEXT),
         .excel = cli_given(o, OPT_EXCEL),
+        .xlsx = cli_given(o, OPT_XLSX),
         .min_confidence = cli_text(o, OPT_MIN_CONFIDENCE, "medium"),
         .scope = cli_text(o, OPT_SCOPE, "whole"),
         .choose = cli_text(o, OPT_CHOOSE, ""),

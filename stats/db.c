@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* 0x48544c59 "HTLY": file(1) and we ourselves can tell the file from another database. */
-#define APPLICATION_ID "1213484121"
 /* Pages in memory: memory does not grow with the number of rows. */
 #define CACHE_KIB "-8192"
 enum { MAX_INSERT = 2048 };
@@ -37,9 +35,18 @@ ht_status db_create(stats_db *db, const char *path, ht_error *e) {
     }
     return db_exec(db,
                    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;"
-                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=" CACHE_KIB
-                   "; PRAGMA application_id=" APPLICATION_ID "; BEGIN",
+                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=" CACHE_KIB "; BEGIN",
                    e);
+}
+
+ht_status db_open_readonly(stats_db *db, const char *path, ht_error *e) {
+    *db = (stats_db){.path = path};
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK)
+        return db_exec(db, "PRAGMA temp_store=FILE; PRAGMA cache_size=" CACHE_KIB, e);
+    ht_status status = db_fail(db, e);
+    db_close(db);
+    return status;
 }
 
 void db_close(stats_db *db) {
@@ -110,18 +117,9 @@ ht_status db_insert_row(const stats_db *db, sqlite3_stmt *statement, const char 
     for (int i = 0; i < n; i++)
         if (ht_column_is_integer(columns[i]))
             db_bind_integer(statement, i, cells[i]);
+        else if (cells[i].n == 0 && ht_column_is_reference(columns[i]))
+            sqlite3_bind_null(statement, i + 1);
         else
             db_bind(statement, i, cells[i]);
     return db_run(db, statement, e);
-}
-
-ht_status db_create_table(const stats_db *db, const char *name, const char *const *columns, int n,
-                          ht_error *e) {
-    char sql[MAX_INSERT];
-    int at = snprintf(sql, sizeof sql, "CREATE TABLE %s (", name);
-    for (int i = 0; i < n; i++)
-        at += snprintf(sql + at, sizeof sql - (size_t)at, "%s\"%s\" %s", i ? ", " : "", columns[i],
-                       ht_column_is_integer(columns[i]) ? "INTEGER" : "TEXT");
-    snprintf(sql + at, sizeof sql - (size_t)at, ") STRICT");
-    return db_exec(db, sql, e);
 }

@@ -7,6 +7,13 @@
 
 #include <sqlite3.h>
 
+enum {
+    /* "HTLY": file(1) and we ourselves can tell the file from another database. */
+    DB_APPLICATION_ID = 0x48544c59,
+    /* PRAGMA user_version of hantally.db; 2: with the codebook, and keys */
+    DB_SCHEMA = 2
+};
+
 typedef struct {
     sqlite3 *handle;  /* NULL: not open */
     const char *path; /* borrows; for messages */
@@ -18,6 +25,8 @@ void db_sort_in(const char *folder);
 /* A new database at path (an old file goes), without journal: it is thrown away when the run fails.
  */
 ht_status db_create(stats_db *db, const char *path, ht_error *e);
+/* An existing database, for reading alone. */
+ht_status db_open_readonly(stats_db *db, const char *path, ht_error *e);
 void db_close(stats_db *db);
 ht_status db_fail(const stats_db *db, ht_error *e);
 ht_status db_exec(const stats_db *db, const char *sql, ht_error *e);
@@ -37,11 +46,8 @@ ht_status db_step(const stats_db *db, sqlite3_stmt *statement, bool *row, ht_err
 /* Column `at` of the current row. Borrows until the next step. */
 ht_str db_column(sqlite3_stmt *statement, int at);
 
-/* A row with the columns' types: integers where ht_column_is_integer says so. */
+/* A row with the columns' types: integers where ht_column_is_integer says so, NULL for an empty
+ * reference. */
 ht_status db_insert_row(const stats_db *db, sqlite3_stmt *statement, const char *const *columns,
                         const ht_str *cells, int n, ht_error *e);
-/* CREATE TABLE name (columns) STRICT. */
-ht_status db_create_table(const stats_db *db, const char *name, const char *const *columns, int n,
-                          ht_error *e);
-
 #endif

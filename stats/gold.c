@@ -58,7 +58,7 @@ static void release(void *object) {
     json_object_put(object);
 }
 
-static json_object *parse(ht_arena *a, ht_str text) {
+json_object *gold_parse(ht_arena *a, ht_str text) {
     json_tokener *tokener = json_tokener_new();
     if (!tokener || text.n > INT32_MAX) {
         json_tokener_free(tokener);
@@ -124,7 +124,7 @@ static ht_status read_items(ht_arena *a, const char *folder, ht_str name, const 
     while (status == HT_OK && ht_str_split(&bytes, '\n', &line)) {
         number++;
         if (ht_str_trim(line).n == 0) continue;
-        json_object *o = parse(a, line);
+        json_object *o = gold_parse(a, line);
         if (!o) return ht_fail(e, HT_IO, "%s/%s:%zu: not a JSON object", folder, file.p, number);
         *HT_PUSH(a, *items, *n, cap) = (gold_item){
             .object = o,
@@ -144,7 +144,7 @@ ht_status gold_read(ht_arena *a, const char *folder, ht_str name, gold_document 
     bool found;
     ht_str bytes, file = ht_format(a, HT_FMT ".article.json", HT_ARG(name));
     ht_status status = gold_slurp(a, folder, file.p, &bytes, &found, e);
-    if (status == HT_OK && found && !(doc->article = parse(a, bytes)))
+    if (status == HT_OK && found && !(doc->article = gold_parse(a, bytes)))
         status = ht_fail(e, HT_IO, "%s/%s: not a JSON object", folder, file.p);
     file = ht_format(a, HT_FMT ".main.txt", HT_ARG(name));
     if (status == HT_OK) status = gold_slurp(a, folder, file.p, &doc->main, &doc->has_main, e);

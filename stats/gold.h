@@ -29,6 +29,8 @@ typedef struct {
 ht_status gold_names(ht_arena *a, const char *folder, ht_str **names, size_t *n, ht_error *e);
 ht_status gold_read(ht_arena *a, const char *folder, ht_str name, gold_document *doc, ht_error *e);
 
+/* The object, which lives as long as the arena; NULL for anything else. */
+json_object *gold_parse(ht_arena *a, ht_str text);
 /* A member as text; empty when it is absent or null. */
 ht_str gold_text(json_object *object, const char *key);
 bool gold_true(json_object *object, const char *key);

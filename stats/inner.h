@@ -45,11 +45,17 @@ struct ht_stats {
     stats_corrections *corrections; /* NULL: no verdicts were given */
 };
 
+/* The tables indicators and subtypes of hantally.db: what the numbers mean (codebook_db.c). */
+ht_status export_codebook(ht_stats *s, ht_error *e);
 ht_status export_articles(ht_stats *s, ht_error *e);
 /* regions.csv, cells.csv, and the tables made of them. */
 ht_status export_regions(ht_stats *s, ht_error *e);
 /* boundaries.csv: what --boundaries did to which division. */
 ht_status export_boundaries(ht_stats *s, ht_error *e);
+/* datapackage.json: a Table Schema for every CSV, and the codebook (package.c). */
+ht_status export_package(ht_stats *s, ht_error *e);
+/* tables.xlsx (workbook.c). */
+ht_status export_workbook(ht_stats *s, ht_error *e);
 ht_status export_runinfo(ht_stats *s, const ht_run_facts *facts, ht_error *e);
 
 /* Main texts on their way into OUT (texts.c). */

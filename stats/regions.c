@@ -206,8 +206,9 @@ ht_status export_regions(ht_stats *s, ht_error *e) {
     if (status == HT_OK) status = outfile_commit(&w.regions, e);
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
     if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
-    if (status == HT_OK) status = table_rows_write(&w.tables, e);
+    /* The tables go into the database too, which is the feed's until then. */
     if (status == HT_OK) status = rowfeed_finish(&w.feed, e);
+    if (status == HT_OK) status = table_rows_write(&w.tables, e);
     rowfeed_close(&w.feed);
     table_rows_close(&w.tables);
     outfile_abandon(&w.regions);

@@ -20,3 +20,7 @@ bool ht_column_is_integer(const char *column) {
         if (*column == *integers[i] && strcmp(column, integers[i]) == 0) return true;
     return false;
 }
+
+bool ht_column_is_reference(const char *column) {
+    return strcmp(column, "duplicate_of") == 0 || strcmp(column, "revision_of") == 0;
+}

@@ -77,6 +77,8 @@ extern const char *const ht_cell_columns[HT_N_CELL_COLUMNS];
 
 /* Columns that hold a whole number or nothing: INTEGER in SQLite, a number in JSON. */
 bool ht_column_is_integer(const char *column);
+/* Columns that hold the id of another row or nothing: NULL in SQLite when empty. */
+bool ht_column_is_reference(const char *column);
 
 typedef struct {
     ht_str cell[HT_N_ARTICLE_COLUMNS];

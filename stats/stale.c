@@ -22,6 +22,8 @@ static const struct {
     {"main.jsonl", "{\"article_id\":\"a"},          {"hantally.db", "SQLite format 3"},
     {"report.html", "<!DOCTYPE html>\n<html data-hantally"},
     {"corrections.csv", "figure_id,verdict,"},      {"quality.csv", "indicator,judged,right,"},
+    {"audit.csv", "audit_id,rank,"},                {"datapackage.json", "{\n  \"$schema\": \"https"},
+    {"tables.xlsx", "PK\3\4"},
 };
 static const char table_head[] = "region_code,region,region_level,subtype";
 
@@ -92,7 +94,7 @@ static ht_status remove_matching(const char *folder, bool tables, ht_error *e) {
 ht_status outfile_remove_stale(const char *folder, ht_error *e) {
     static const char *const now_and_then[] = {"run.json", "main.jsonl", "rollup.csv", "ratios.csv",
                                                "boundaries.csv", "report.html", "corrections.csv",
-                                               "quality.csv"};
+                                               "quality.csv", "audit.csv", "tables.xlsx"};
     ht_status status = HT_OK;
     for (size_t i = 0; i < sizeof now_and_then / sizeof *now_and_then && status == HT_OK; i++)
         status = outfile_remove(folder, now_and_then[i], e);

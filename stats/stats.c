@@ -1,5 +1,6 @@
 #include "stats/corrections.h"
 #include "stats/outfile.h"
+#include "stats/schema.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,38 +66,14 @@ ht_status ht_stats_add(ht_stats *s, const ht_outcome *outcome, ht_error *e) {
 }
 
 static ht_status create_tables(ht_stats *s, ht_error *e) {
-    const struct {
-        const char *name;
-        const char *const *columns;
-        int n;
-    } tables[] = {{"articles", ht_article_columns, HT_N_ARTICLE_COLUMNS},
-                  {"figures", ht_figure_columns, HT_N_FIGURE_COLUMNS},
-                  {"rejected", ht_rejected_columns, HT_N_REJECTED_COLUMNS},
-                  {"regions", ht_region_columns, HT_N_REGION_COLUMNS},
-                  {"cells", ht_cell_columns, HT_N_CELL_COLUMNS}};
     ht_status status = db_create(&s->db, s->db_path, e);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == HT_OK; i++)
-        status = db_create_table(&s->db, tables[i].name, tables[i].columns, tables[i].n, e);
+    if (status == HT_OK) status = schema_create(&s->db, &s->scratch, e);
+    ht_arena_reset(&s->scratch);
     return status;
 }
 
-static const char indexes_and_views[] =
-    "CREATE INDEX articles_by_id ON articles (article_id);"
-    "CREATE INDEX figures_by_article ON figures (article_id);"
-    "CREATE INDEX figures_by_id ON figures (figure_id);"
-    "CREATE INDEX figures_by_indicator ON figures (indicator, region_code) WHERE indicator <> '';"
-    "CREATE INDEX cells_by_cell ON cells (cell_id);"
-    "CREATE INDEX cells_by_figure ON cells (figure_id);"
-    "CREATE INDEX regions_by_indicator ON regions (indicator, region_code);"
-    "CREATE VIEW evidence AS SELECT c.cell_id, c.role, r.region, r.indicator, r.subtype, r.period,"
-    " f.figure_id, f.surface, f.sentence, f.value, f.qualifier, f.unit, f.asof, a.article_id,"
-    " a.title, a.published, a.publisher, a.url, a.source_path, f.byte_start, f.byte_end"
-    " FROM cells c JOIN regions r USING (cell_id) JOIN figures f USING (figure_id)"
-    " JOIN articles a ON a.article_id = f.article_id;"
-    "COMMIT; PRAGMA journal_mode=DELETE";
-
 static ht_status publish_db(ht_stats *s, ht_error *e) {
-    ht_status status = db_exec(&s->db, indexes_and_views, e);
+    ht_status status = schema_finish(&s->db, &s->scratch, e);
     if (status != HT_OK) return status;
     db_close(&s->db);
     int fd = open(s->db_path, O_RDONLY | O_CLOEXEC);
@@ -119,10 +96,13 @@ ht_status ht_stats_finish(ht_stats *s, const ht_run_facts *facts, ht_error *e) {
     if (status == HT_OK) status = store_rewind(&s->store, &s->kept, e);
     if (status == HT_OK) status = create_tables(s, e);
     if (status == HT_OK) status = corrections_begin(s, e);
+    if (status == HT_OK) status = export_codebook(s, e);
     if (status == HT_OK) status = export_articles(s, e);
     if (status == HT_OK) status = corrections_finish(s, e);
     if (status == HT_OK) status = export_regions(s, e);
+    if (status == HT_OK) status = export_package(s, e);
     if (status == HT_OK) status = publish_db(s, e);
+    if (status == HT_OK && s->options.xlsx) status = export_workbook(s, e);
     if (status == HT_OK && facts->add) status = facts->add(s->out, s->codebook, e);
     if (status == HT_OK) status = outfile_sync_folder(s->out, e);
     if (status == HT_OK) status = export_runinfo(s, facts, e);

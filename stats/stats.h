@@ -16,6 +16,7 @@
 typedef struct {
     bool keep_text;        /* main/ID.txt; above 100,000 articles main.jsonl */
     bool excel;            /* BOM and formula guard in the CSV files */
+    bool xlsx;             /* tables.xlsx: everything in one workbook */
     ht_str min_confidence; /* low | medium | high; default medium: what enters the tables */
     ht_str scope;          /* whole (default) | all: which scopes enter regions.csv */
     ht_str choose;         /* latest | most-sources | max | median; empty: as the codebook says */

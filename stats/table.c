@@ -1,6 +1,7 @@
 #include "stats/table.h"
 
-#include "stats/csv.h"
+#include "base/decimal.h"
+#include "stats/sheet.h"
 #include "stats/table_key.h"
 
 #include <stdio.h>
@@ -17,7 +18,7 @@ typedef struct {
     ht_stats *s;
     const ht_indicator *indicator;
     ht_arena arena; /* for one table */
-    ht_outfile file;
+    stats_sheet sheet;
     ht_str *periods; /* sorted */
     size_t n_periods;
     ht_str *cells; /* of the row that is being gathered, in the scratch arena; NULL: none */
@@ -51,7 +52,7 @@ static size_t ratio_column(const table *t, size_t joined, size_t period) {
     return N_FIXED + t->n_periods * (PER_PERIOD + joined) + period;
 }
 
-static void put_header(table *t) {
+static ht_status open_sheet(table *t, ht_error *e) {
     const char **names = HT_ARRAY(&t->arena, const char *, n_columns(t));
     for (int i = 0; i < N_FIXED; i++) names[i] = fixed_columns[i];
     for (size_t p = 0; p < t->n_periods; p++) {
@@ -64,12 +65,16 @@ static void put_header(table *t) {
                                                      HT_ARG(period), HT_ARG(t->s->join->columns[j]))
                                                .p;
     }
-    csv_write_header(&t->file, &t->arena, names, (int)n_columns(t), t->s->options.excel);
+    ht_stats *s = t->s;
+    ht_str name = ht_format(&t->arena, "table-" HT_FMT, HT_ARG(t->indicator->id));
+    ht_status status = sheet_open(&t->sheet, &s->db, &s->scratch, s->options.excel, s->out, name,
+                                  names, n_columns(t), e);
+    ht_arena_reset(&s->scratch);
+    return status;
 }
 
 static void end_row(table *t) {
-    if (t->cells)
-        csv_write_row(&t->file, &t->s->scratch, t->cells, (int)n_columns(t), t->s->options.excel);
+    if (t->cells) sheet_row(&t->sheet, t->cells);
     t->cells = NULL;
     ht_arena_reset(&t->s->scratch);
 }
@@ -165,15 +170,11 @@ static ht_status put_table(table_rows *rows, const ht_indicator *indicator, ht_s
                            bool *more, ht_error *e) {
     table t = {.s = rows->s, .indicator = indicator};
     ht_arena_init(&t.arena, 0);
-    ht_str name = ht_format(&t.arena, "table-" HT_FMT ".csv", HT_ARG(indicator->id));
-    ht_status status = outfile_open(&t.file, rows->s->out, name.p, e);
-    if (status == HT_OK) {
-        find_periods(&t, rows);
-        put_header(&t);
-        status = put_rows(&t, rows->rows, record, more, e);
-    }
-    if (status == HT_OK) status = outfile_commit(&t.file, e);
-    outfile_abandon(&t.file);
+    find_periods(&t, rows);
+    ht_status status = open_sheet(&t, e);
+    if (status == HT_OK) status = put_rows(&t, rows->rows, record, more, e);
+    if (status == HT_OK) status = sheet_commit(&t.sheet, e);
+    sheet_abandon(&t.sheet);
     ht_arena_free(&t.arena);
     return status;
 }

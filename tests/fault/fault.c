@@ -14,13 +14,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 typedef enum { NONE, MEMORY, WRITE, SYNC, RENAME, THREAD } fault_kind;
 
 static fault_kind kind;
 static long at;
-static atomic_long calls;
+static atomic_long own_calls, *calls = &own_calls; /* shared with processes that are started */
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
@@ -30,13 +31,15 @@ __attribute__((constructor)) static void fault_start(void) {
     static const char *const names[] = {"none", "memory", "write", "sync", "rename", "thread"};
     const char *name = getenv("HT_FAULT"), *number = getenv("HT_FAULT_AT");
     at = number ? atol(number) : 0;
+    void *shared = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared != MAP_FAILED) calls = shared;
     for (int i = 0; name && i <= THREAD; i++)
         if (strcmp(name, names[i]) == 0) kind = (fault_kind)i;
 }
 
 __attribute__((destructor)) static void fault_end(void) {
     char text[32];
-    long n = calls;
+    long n = *calls;
     const char *path = getenv("HT_FAULT_LOG");
     kind = NONE;
     int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) : -1;
@@ -46,7 +49,7 @@ __attribute__((destructor)) static void fault_end(void) {
 
 static int fails(fault_kind call, int error) {
     if (call != kind) return 0;
-    long n = atomic_fetch_add(&calls, 1) + 1;
+    long n = atomic_fetch_add(calls, 1) + 1;
     if (kind == MEMORY ? n != at : n < at) return 0;
     errno = error;
     return 1;

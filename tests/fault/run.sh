@@ -20,7 +20,7 @@ fi
 mkdir in
 cp "$files/article.html" "$files/note.txt" in
 : >in/empty
-"$hantally" run in -o want --codebook "$files/mini.yaml" --keep-text --jobs 1 2>log || {
+"$hantally" run in -o want --codebook "$files/mini.yaml" --keep-text --xlsx --jobs 1 2>log || {
     not_ok 'faults' "run fails without any: $(head -n 1 log)"
     exit 1
 }
@@ -88,7 +88,7 @@ series() {
     fi
 }
 
-run="run in -o OUT --keep-text --jobs 2 --codebook $files/mini.yaml"
+run="run in -o OUT --keep-text --xlsx --jobs 2 --codebook $files/mini.yaml"
 lines="extract in --jobs 2 --codebook $files/mini.yaml"
 for kind in write sync rename thread memory; do
     series "run: $kind" $kind run_complaint $run

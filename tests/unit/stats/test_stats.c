@@ -251,7 +251,18 @@ static void test_database(void **state) {
         {"SELECT count(*) FROM rejected", "2"},
         {"SELECT typeof(record) || typeof(title) FROM articles LIMIT 1", "integertext"},
         {"SELECT count(*) FROM evidence WHERE role = 'chosen' AND region = '某地'", "4"},
-        {"SELECT count(*) FROM pragma_table_list WHERE strict AND type = 'table'", "5"},
+        {"SELECT count(*) FROM pragma_table_list WHERE strict AND type = 'table'", "10"},
+        {"SELECT count(*) FROM pragma_table_list WHERE NOT strict AND type = 'table'"
+         " AND name NOT LIKE 'sqlite%'", "0"},
+        {"SELECT count(*) FROM pragma_foreign_key_check", "0"},
+        {"SELECT count(*) FROM pragma_foreign_key_list('cells')", "2"},
+        {"PRAGMA application_id", "1213484121"},
+        {"PRAGMA user_version", "2"},
+        {"SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL", "1"},
+        {"SELECT count(*) FROM \"articles.csv\" WHERE duplicate_of = ''", "4"},
+        {"SELECT typeof(region_code) FROM regions LIMIT 1", "text"},
+        {"SELECT aggregate FROM indicators WHERE indicator = 'events'", "latest"},
+        {"SELECT \"2025\" FROM \"table-workers.csv\" WHERE region_code = '140000'", "6000"},
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         sqlite3_stmt *q;
@@ -261,6 +272,24 @@ static void test_database(void **state) {
         sqlite3_finalize(q);
     }
     sqlite3_close(db);
+}
+
+/* Lines of two runs in one: what would count twice is refused, not added up. */
+static void test_one_id_at_two_places(void **state) {
+    (void)state;
+    ht_stats *s;
+    ht_error e = {0};
+    ht_stats_options options = {0};
+    ht_outcome o = article(7, "a.html", 0, "2025-03-29", "甲报", "题");
+    assert_int_equal(ht_stats_open(&s, folder, &codebook, NULL, &options, &e), HT_OK);
+    assert_int_equal(ht_stats_add(s, &o, &e), HT_OK);
+    assert_int_equal(ht_stats_add(s, &o, &e), HT_OK); /* the same is read once */
+    o.article.cell[HT_A_RECORD_OFFSET] = HT_S("9");
+    assert_int_equal(ht_stats_add(s, &o, &e), HT_OK);
+    assert_int_equal(ht_stats_finish(s, &(ht_run_facts){0}, &e), HT_IO);
+    assert_non_null(strstr(e.text, "a0000000000000007 is given twice"));
+    ht_stats_close(s);
+    assert_false(exists("run.json"));
 }
 
 static void test_what_lies_in_out(void **state) {
@@ -298,6 +327,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_tables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_database, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_one_id_at_two_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_lies_in_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_foreign_files_are_refused, set_up, tear_down),
     };

@@ -33,7 +33,7 @@ run() {
 run seeds "$shared"/seeds/*.txt
 measure seeds "$shared/score/score.py" "$out/seeds" "$shared/gold"
 measure 'regional table of the seeds' python3 "$(dirname "$0")/region_table.py" "$out/seeds" \
-    "$shared/gold/expected_region_table.csv" "$shared/gold" --least 80
+    "$shared/gold/expected_region_table.csv" "$shared/gold" --least 90
 run written "$shared"/gold2/raw/*
 measure written "$shared/score/score.py" "$out/written" "$shared/gold2"
 run pages "$shared"/pages/*.html

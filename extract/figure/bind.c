@@ -231,10 +231,15 @@ static size_t hit_role(const context *x, size_t i, const place *at, uint32_t fro
     uint32_t role = cues_first(&x->words, from, at->after, W_ROLE);
     if (role == UINT32_MAX) return SIZE_MAX;
     uint32_t behind = role + x->words.length[role]; /* a term may hold the verb: 担任网格员 */
-    for (size_t h = first_hit_at(x, role); h < x->n_hits && x->hits[h].start < at->after; h++)
-        if (x->hits[h].end > behind && x->hits[h].end <= at->after && usable(x, h, i, true))
-            return h;
-    return SIZE_MAX;
+    size_t best = SIZE_MAX;
+    for (size_t h = first_hit_at(x, role); h < x->n_hits && x->hits[h].start < at->after; h++) {
+        if (x->hits[h].end <= behind || x->hits[h].end > at->after || !usable(x, h, i, true))
+            continue;
+        /* 加入“先锋骑手”志愿服务队: the head is the last of those that touch */
+        if (best != SIZE_MAX && !touches(x, x->hits[best].end, x->hits[h].start)) break;
+        if (best == SIZE_MAX || x->hits[h].end > x->hits[best].end) best = h;
+    }
+    return best;
 }
 
 /* The noun before the number, with nothing but verbs, adverbs, places and dates between. */

@@ -197,6 +197,7 @@ void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *ou
         LABEL,
         UNIT,
         REST,
+        YIELDS,
         MEASURE,
         AGGREGATE,
         TERMS,
@@ -208,8 +209,9 @@ void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *ou
         EXAMPLES
     };
     static const char *const keys[] = {
-        "id",      "label",    "unit", "takes_rest", "measure",   "aggregate", "terms",
-        "pattern", "subtypes", "not",  "near",       "plausible", "examples",  NULL};
+        "id",    "label",   "unit",     "takes_rest", "yields_to_whole", "measure",  "aggregate",
+        "terms", "pattern", "subtypes", "not",        "near",            "plausible", "examples",
+        NULL};
     static const char *const measures[] = {"stock",    "flow",   "cumulative", "increase",
                                            "decrease", "growth", NULL};
     static const char *const aggregates[] = {"latest", "sum", "max", "median", "none", NULL};
@@ -237,6 +239,7 @@ void check_indicator(checker *c, const node *n, uint16_t index, ht_indicator *ou
         field_missing(c, n, "label", "label: {zh: …, en: …}");
     if (v[UNIT]) take_unit(c, v[UNIT], out);
     if (v[REST]) take_rest(c, v[REST], index, out);
+    if (v[YIELDS]) out->yields_to_whole = field_bool(c, v[YIELDS]);
     if (v[MEASURE]) {
         ht_str s = field_choice(c, v[MEASURE], "measure", measures);
         if (s.n) out->measure = s;

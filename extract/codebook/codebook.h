@@ -59,6 +59,7 @@ typedef struct {
     ht_str *dimensions;  /* all that are allowed, the main one first, without "count:" */
     size_t n_dimensions; /* 0: any count */
     bool takes_rest;     /* also every number of this unit that no term claims */
+    bool yields_to_whole; /* 党员1043名，其中快递员217名: the part counts for the whole's indicator */
 } ht_indicator;
 
 typedef struct {

@@ -382,7 +382,40 @@ static bool is_bare(const ht_quantity *q) {
            ht_number_cmp(q->value, ht_number_int(BARE_MIN)) < 0;
 }
 
-size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
+/* 党员1043名，其中快递员217名；会员当中，司机3720人: a part of the whole that the words name. */
+static bool is_part_of_other(const context *x, size_t i, const binding *done, binding *b) {
+    static const char *const parts[] = {"其中", "当中", "之中", NULL};
+    const ht_codebook *cb = x->reader->codebook;
+    uint32_t from = place_of(x, i).sentence_start, word = UINT32_MAX, at;
+    for (uint32_t k = from; k < x->q[i].start; k++)
+        if (x->p->c[k] == 0xFF1B) from = k + 1;
+    for (at = from; (at = first_of(x, at, b->start, parts)) != UINT32_MAX; at++) word = at;
+    if (word == UINT32_MAX) return false;
+    for (size_t k = i; k-- > 0 && x->q[k].start >= from;) {
+        if (x->q[k].end > word || !same_unit(&x->q[k], &x->q[i])) continue;
+        if (ht_str_eq(ht_str_of(done[k].rule), HT_S("near"))) { /* of what is no value itself */
+            *b = (binding){-1, -1, 0, 0, "near", "high"};
+            return false;
+        }
+        if (done[k].indicator < 0) continue;
+        if (done[k].indicator == b->indicator) return false;
+        if (!x->q[k].value.ok || !x->q[i].value.ok ||
+            ht_number_cmp(x->q[k].value, x->q[i].value) < 0)
+            return false;
+        b->indicator = done[k].indicator;
+        b->subtype = -1;
+        b->rule = "part";
+        return true;
+    }
+    size_t h = last_hit(x, i, from, word, false);
+    if (h == SIZE_MAX || x->hits[h].end != word || x->hits[h].indicator == b->indicator) return false;
+    const ht_indicator *whole = &cb->indicators[x->hits[h].indicator];
+    if (whole->yields_to_whole) return false;
+    *b = (binding){x->hits[h].indicator, -1, b->start, b->end, "part", b->confidence};
+    return true;
+}
+
+static size_t bind_any(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
     place at = place_of(x, i);
     const ht_quantity *q = &x->q[i];
     uint32_t start, end, spans[MAX_BINDINGS][2];
@@ -438,4 +471,15 @@ size_t bind_quantity(const context *x, size_t i, const binding *done, binding ou
     else
         out[0] = (binding){-1, -1, 0, 0, "none", "high"};
     return 1;
+}
+
+size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
+    size_t n = bind_any(x, i, done, out);
+    const ht_codebook *cb = x->reader->codebook;
+    if (n == 1 && out[0].indicator >= 0 && cb->indicators[out[0].indicator].yields_to_whole &&
+        is_part_of_other(x, i, done, &out[0]))
+        ht_trace_add(x->trace, out[0].start, out[0].end, "part",
+                     "a part of what stands before: it counts for %.*s",
+                     HT_ARG(cb->indicators[out[0].indicator].id));
+    return n;
 }

@@ -64,7 +64,7 @@ static bool in_order(const context *x, size_t i, size_t *k_th, size_t *n, uint32
     if (*n < 2 || *n > LIST_MAX) return false;
     uint32_t from = place_of(x, first).sentence_start;
     for (uint32_t k = x->q[first].start; k-- > from && x->q[first].start - k <= CUE_REACH;)
-        if (ht_passage_at(x->p, k, "分别") || ht_passage_at(x->p, k, "依次") ||
+        if (ht_passage_at(x->p, k, "分别") || ht_passage_at(x->p, k, "依次") || ht_passage_at(x->p, k, "依序") ||
             ht_passage_at(x->p, k, "分列")) {
             *cue = k;
             return true;

@@ -148,6 +148,8 @@ static bool relative_one(const reader *r, const item *q) {
 
 static bool classify_year(const reader *r, item *q) {
     if (relative_one(r, q)) return reject(q, "一 in a relative date");
+    if (single_glyph(r, q) == 0x4E00 && reader_before_any(r, q->start, "去年|今年|上年|前年|年"))
+        return reject(q, "去年一年: all of a year");
     if (q->num.arabic && q->num.n_digits == 4 && plain_integer(q) && !below(q, 1000))
         return decide(q, HT_DATE, "a year");
     if (q->num.positional) return decide(q, HT_DATE, "a year");

@@ -105,7 +105,11 @@ static bool cuts_numeral(const reader *r, uint32_t start, uint32_t end) {
     /* 统一|三个: behind a word that ends in 一 another number may begin */
     bool begins_next = run + 1 == end && run > start && r->c[run] == 0x4E00 &&
                        glyph_of(r->l, after).role == GLYPH_DIGIT;
-    return !begins_next;
+    /* 食肆|二千: no numeral mixes bank forms and others */
+    bool mixed = glyph_of(r->l, r->c[end - 1]).style == STYLE_FORMAL &&
+                 glyph_of(r->l, after).role != GLYPH_NONE &&
+                 glyph_of(r->l, after).style != STYLE_FORMAL;
+    return !begins_next && !mixed;
 }
 
 static bool begins_paragraph(const reader *r, uint32_t start) {
@@ -145,6 +149,8 @@ static uint32_t mark_fixed(reader *r, uint32_t at) {
     if (!k || cuts_numeral(r, at, at + (uint32_t)k)) return at + 1;
     uint32_t end = at + (uint32_t)k;
     if (yields(r, at, end, value & FIXED_WEAK)) return at + 1;
+    if (value & FIXED_WEAK && reader_before_any(r, at, "各|有|共|设|建|约|仅|只|达"))
+        return at + 1; /* 各四处 */
     if (k == 2 && ends_in_amount(r, end)) return at + 1;
     static const mark classes[] = {MARK_IDIOM, MARK_NAME, MARK_DATE, MARK_ORDINAL};
     static const char *const why[] = {"an idiom", "a name", "the name of a day", "an ordinal"};
@@ -263,6 +269,7 @@ static bool is_duration(const reader *r, uint32_t start, uint32_t end) {
     if (!k || (u->kind != UNIT_DURATION && u->kind != UNIT_YEAR && u->kind != UNIT_DAY))
         return false;
     if (u->kind == UNIT_DAY && num.arabic) return false;
+    if (!half && num.arabic && r->c[start] == 0x524D /* 前 */) return false; /* 前10个月 */
     at = num.end + k;
     while (at < end && glyph_in(r->c[at], "来以间内里中多余的时")) at++;
     return at == end;

@@ -234,9 +234,8 @@ void reading_open(damaged_place *p, ht_repair_kind kind, bool chosen, const clos
     *run = (run_reading){.from = from, .run_end = k->run_end, .lost = k->how != CLOSED_BY_BYTE};
     reading *r = &run->r;
     r->kind = kind;
-    r->chosen = chosen;
     r->guessed = k->how == CLOSED_BY_QUESTION;
-    r->exact = !chosen && (k->how == CLOSED_BY_BYTE || (k->how == CLOSED_BY_GLOSS && k->only));
+    r->exact = !chosen && !r->guessed;
     r->end = k->end;
     r->n_out = k->n_out;
     memcpy(r->out, k->out, k->n_out * sizeof *k->out);

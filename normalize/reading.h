@@ -27,7 +27,6 @@ typedef struct {
     int64_t words; /* cost of its words in their context */
     ht_repair_kind kind;
     bool exact;   /* no other reading is possible: all its bytes are there, or its gloss says them */
-    bool chosen;  /* the first character is the model's choice: its first byte is gone */
     bool guessed; /* the last character is the model's guess */
     bool mark;    /* a character was lost behind the run */
     size_t end;   /* of the damaged text, a tag's rest included */

@@ -54,7 +54,7 @@ static void emit(state *s, uint32_t c) {
 /* Goes on at `at` with a new pending byte, when the character that it completes is one. */
 static void step(shift_work *w, const state *s, uint32_t trail, uint32_t pending, size_t at) {
     uint32_t c = shift_char(s->lead, trail);
-    if (!c || s->n_out + 2 >= SHIFT_MAX_OUT || w->n_next == 3 * SHIFT_MAX_STATES) return;
+    if (!c || w->n_next == 3 * SHIFT_MAX_STATES) return;
     state *t = &w->next[w->n_next++];
     *t = *s;
     emit(t, c);
@@ -65,7 +65,7 @@ static void step(shift_work *w, const state *s, uint32_t trail, uint32_t pending
 }
 
 static void close_run(shift_work *w, const state *s, uint32_t c, closed_by how, size_t run_end,
-                      size_t end, bool only) {
+                      size_t end) {
     if (w->n_closings == SHIFT_MAX_CLOSINGS) return;
     closing *k = &w->closings[w->n_closings++];
     memcpy(k->out, s->out, s->n_out * sizeof *s->out);
@@ -75,7 +75,6 @@ static void close_run(shift_work *w, const state *s, uint32_t c, closed_by how, 
     k->end = end;
     k->how = how;
     k->open_lead = c ? 0 : s->lead;
-    k->only = only;
 }
 
 /* The gloss names the character whose second byte it pushed out. True if there is one. */
@@ -88,7 +87,7 @@ static bool close_by_gloss(shift_work *w, const state *s, const uint32_t *letter
         uint32_t c = shift_char(s->lead, trail);
         if (c && c != ht_fold(c) && gloss_reads(c, letters, n_letters)) found[n++] = c;
     }
-    for (size_t i = 0; i < n; i++) close_run(w, s, found[i], CLOSED_BY_GLOSS, s->at, end, n == 1);
+    for (size_t i = 0; i < n; i++) close_run(w, s, found[i], CLOSED_BY_GLOSS, s->at, end);
     return n > 0;
 }
 
@@ -109,12 +108,12 @@ static void advance(shift_work *w, const state *s, const uint32_t *c, size_t n) 
     if (here == '?') {
         k = gloss_tail(c + at + 1, n - at - 1, &n_letters);
         if (k && close_by_gloss(w, s, c + at + 1, n_letters, at + 1 + k)) return;
-        close_run(w, s, 0, CLOSED_BY_QUESTION, at, at + 1, false);
+        close_run(w, s, 0, CLOSED_BY_QUESTION, at, at + 1);
         return;
     }
     if ((here >= 0x40 && here <= 0x7E) || here == EURO) {
         uint32_t last = shift_char(s->lead, here == EURO ? 0x80 : here);
-        if (last) close_run(w, s, last, CLOSED_BY_BYTE, at + 1, at + 1, true);
+        if (last) close_run(w, s, last, CLOSED_BY_BYTE, at + 1, at + 1);
         if (here == EURO) return;
     }
     if (here >= 0x21 && here <= 0x7E) { /* a full-width form, folded since */

@@ -33,7 +33,6 @@ typedef struct {
     closed_by how;
     uint32_t
         open_lead; /* CLOSED_BY_QUESTION: the first byte of the character that is to be guessed */
-    bool only;     /* CLOSED_BY_GLOSS: one character fits */
 } closing;
 
 typedef struct shift_work shift_work;

@@ -489,6 +489,15 @@ static void run_of_same_length(void **state) {
     }
 }
 
+/* Characters that take as many bytes as before need no run of their own in the map. */
+static void run_of_many(void **state) {
+    (void)state;
+    ht_text t = text_of("網點說會有車來");
+    assert_true(ht_convert(&arena, HT_S("t2s"), &t));
+    assert_string_equal(ht_str_cstr(&arena, t.text), "网点说会有车来");
+    assert_int_equal(t.map.n, 1);
+}
+
 static void forms(void **state) {
     (void)state;
     ht_clean_report r;
@@ -565,6 +574,7 @@ int main(void) {
         cmocka_unit_test_teardown(entities, reset),
         cmocka_unit_test_teardown(levels, reset),
         cmocka_unit_test_teardown(run_of_same_length, reset),
+        cmocka_unit_test_teardown(run_of_many, reset),
         cmocka_unit_test_teardown(forms, reset),
         cmocka_unit_test_teardown(punctuation, reset),
         cmocka_unit_test_teardown(hostile, reset),

@@ -57,7 +57,7 @@ static void quotations(void **state) {
     check("他說：“我們開始吧。\n保持別動?！?", "他說：“我們開始吧。\n保持別動?！?");
     check("他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了。保持別動?！?",
           "他擔心收入會減少。“我們已經和公司談過了。保持別動。”");
-    ht_text t[2] = {text_of(HT_S("他說：“我們開始吧。")), text_of(HT_S("保持別動?！?"))};
+    ht_text t[2] = {text_of(HT_S("他問：“現在開始嗎?")), text_of(HT_S("保持別動?！?"))};
     ht_clean_report r;
     ht_clean_options o = {.target = HT_TO_KEEP};
     ht_clean(ht_cleaner_get(NULL), &arena, t, 2, &o, &r);

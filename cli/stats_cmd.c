@@ -59,9 +59,8 @@ static ht_status stats_into(intake *in, const cli_options *o, ht_arena *a, ht_er
     for (int i = 0; i < o->n_operands && status == HT_OK; i++)
         status = file_add(in, o->operands[i], e);
     if (status != HT_OK) return status;
-    ht_run_facts facts = {.command = cli_options_json(o, a),
-                          .seconds = cli_progress_seconds(&clock),
-                          .jobs = 1};
+    ht_run_facts facts = {
+        .command = cli_options_json(o, a), .seconds = cli_progress_seconds(&clock), .jobs = 1};
     return ht_stats_finish(in->stats, &facts, e);
 }
 

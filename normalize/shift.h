@@ -3,8 +3,8 @@
  * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and
  * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte (or €, the
  * byte 80), a `?` that swallowed one, or a gloss that stands for one. What may close it may also be
- * its next character, so that a run has several ends; the language model gives up those that make no
- * text. Cost: a step for each of SHIFT_MAX_RUN characters.
+ * its next character, so that a run has several ends; the language model gives up those that make
+ * no text. Cost: a step for each of SHIFT_MAX_RUN characters.
  */
 #ifndef HT_NORMALIZE_SHIFT_H
 #define HT_NORMALIZE_SHIFT_H

@@ -164,14 +164,17 @@ static void shifts(void **state) {
     }
 }
 
-/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the same. */
+/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the
+ * same. */
 static void vanished_orphans(void **state) {
     (void)state;
-    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"), text_of("昨天小；顒蝇F場")};
+    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"),
+                    text_of("昨天小；顒蝇F場")};
     ht_clean_report r;
     clean_all(t, 3, HT_TO_HANS, &r);
     assert_string_equal(ht_str_cstr(&arena, t[1].text), "昨天小\uFFFD活动现场很热闹。");
-    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), "shift-c:2|gloss:16|lost:2");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)),
+                        "shift-c:2|gloss:16|lost:2");
     /* without glosses in the document it is not looked for */
     check("昨天小；顒蝇F場很熱鬧。", HT_TO_KEEP, "昨天小；顒蝇F場很熱鬧。");
 }
@@ -419,7 +422,8 @@ static void entities(void **state) {
             ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
             const char *want = markup ? cases[i].markup : cases[i].text;
             assert_string_equal(ht_str_cstr(&arena, t.text), want);
-            assert_int_equal(ht_repairs_of(&r, HT_REPAIR_ENTITY) > 0, strcmp(cases[i].from, want) != 0);
+            assert_int_equal(ht_repairs_of(&r, HT_REPAIR_ENTITY) > 0,
+                             strcmp(cases[i].from, want) != 0);
         }
 }
 
@@ -439,9 +443,11 @@ static void levels(void **state) {
         /* 海, 牛, 停, 常 and others stood there as well as 。 */
         {"公司老闆李?？梢詻Q定這件事", "公司老闆李。可以決定這件事", false},
         /* misread, and a byte lost on the way */
-        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD",
+        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂"
+         "\uFFFD",
          "路口有服务站，站里有热水，骑手都来，大家都说\uFFFD", false},
-        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，", true},
+        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，",
+         true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -75,8 +75,8 @@ static void second_look(void **state) {
 }
 
 /* A repair is exact where all bytes are there or a gloss says the one that is not; not where there
- * was a choice: two characters of one reading, or one behind the run of which only the first byte is
- * gone. */
+ * was a choice: two characters of one reading, or one behind the run of which only the first byte
+ * is gone. */
 static void choices(void **state) {
     static const struct {
         const char *damaged, *repaired;
@@ -166,8 +166,8 @@ static ht_clean_report behind(size_t n, size_t plain, const char *s, ht_str *got
     return r;
 }
 
-/* Neither much damage nor much that only looks so uses the work up; what does is counted. A place of
- * HOSTILE takes 5,900 bigrams: as much as 122 bytes of text may, so that 54 bytes of plain text
+/* Neither much damage nor much that only looks so uses the work up; what does is counted. A place
+ * of HOSTILE takes 5,900 bigrams: as much as 122 bytes of text may, so that 54 bytes of plain text
  * beside it make it pay. */
 static void budget(void **state) {
     ht_str got;
@@ -176,7 +176,8 @@ static void budget(void **state) {
     cleaned(times(SURE "\n", 3000), HT_REPAIR_ALL, &r);
     assert_int_equal(r.n_repairs, 3000);
     assert_int_equal(r.n_left, 0);
-    cleaned(joined(ht_str_cstr(&arena, times("你去吗?!不知道。\n", 3000)), SURE), HT_REPAIR_ALL, &r);
+    cleaned(joined(ht_str_cstr(&arena, times("你去吗?!不知道。\n", 3000)), SURE), HT_REPAIR_ALL,
+            &r);
     assert_int_equal(r.n_repairs, 1);
     r = behind(400, 400 * 54 * 5 / 4, SURE, &got);
     assert_int_equal(r.n_repairs, 1);

@@ -92,12 +92,12 @@ static void check_bytes(const ht_decoded *d, size_t from, size_t to, const char 
 
 /* Pieces of lines, with damage that each step undoes. */
 static const char *const pool[] = {
-    "網(wǎng)", "點(diǎn)", "會(huì)",   "車(chē)",   "說(shuō)",   "機(jī)",     "們(men)",
-    "個(ge)",    "嗎(ma)",    "麼(me)",    "裡(li)",    "頭(tou)",   "過(guo)",   "囉(luo)",   "啦(la)",    "人民",      "，",        "約3.5萬",    "约３万人",  "&#22909;",
-    "&nbsp;",   "&amp;",     "&amp;amp;", "abc",       "。",         "後臺",      "乾隆年間",
-    "里面",     "“好”",    "\u200B",    "\u00A0",    "⻓",         "\uF967",    "……",
-    "（甲）",   "《报》",    "①",        "发展",      "?!",         "?,F",       "?jǐn)[",
-    "\u3000",   "&#160;",    "什么",      "頭髮",      "\uFFFD",    "𠮷"};
+    "網(wǎng)", "點(diǎn)", "會(huì)",  "車(chē)",  "說(shuō)", "機(jī)",  "們(men)",   "個(ge)",
+    "嗎(ma)",   "麼(me)",   "裡(li)",   "頭(tou)",  "過(guo)",  "囉(luo)", "啦(la)",    "人民",
+    "，",       "約3.5萬",  "约３万人", "&#22909;", "&nbsp;",   "&amp;",   "&amp;amp;", "abc",
+    "。",       "後臺",     "乾隆年間", "里面",     "“好”",     "\u200B",  "\u00A0",    "⻓",
+    "\uF967",   "……",       "（甲）",   "《报》",   "①",        "发展",    "?!",        "?,F",
+    "?jǐn)[",   "\u3000",   "&#160;",   "什么",     "頭髮",     "\uFFFD",  "𠮷"};
 
 /* Lines that are damaged as a whole, or that repair takes to be so only in their whole length. */
 static const char *const lines_of_damage[] = {
@@ -119,7 +119,8 @@ static const char *const lines_of_damage[] = {
     "掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ",
     "\uE1ED柑\uE215\uE658筿\uE4C7\uE603\uE215耻\uE772\uE4C7–ぱ钡\uE09A肕も\uE4C9",
     "2024\u00E5\u00B9\u00B45\u00E6\u0153\u02C61\u00E6\u2014\u00A512:00",
-    "\u00BD\u00D6\u00B5\u00C0\u00D4\u00DA\u00C2\u00B7\u00BF\u00DA\u00D0\u00C2\u00C9\u00E8\u00A3\u00AC"
+    "\u00BD\u00D6\u00B5\u00C0\u00D4\u00DA\u00C2\u00B7\u00BF\u00DA\u00D0\u00C2\u00C9\u00E8\u00A3"
+    "\u00AC"
     "\u00C3\u00BF\u00CC\u00EC\u00BD\u00D3\u00B4\u00FD\u00D4\u00BC120\u00C3\u00FB\u00C6\u00EF",
     "\u00AF\u00B8\u00B8\u00CC\u00AF\u00E0\u00A5R\u00B9q\u00A1A\u00A4]"
     "\u00AF\u00E0\u00B3\u00DC\u00A4\u00F4\u00A1A\u00A8C\u00A4\u00D1\u00B1\u00B5\u00AB\u00DD",
@@ -174,9 +175,9 @@ typedef struct {
 
 /* The ASCII mark, or one of the several, that a mark of Chinese punctuation becomes. */
 static uint32_t narrow_of(uint32_t c) {
-    static const uint32_t marks[][2] = {{0x3002, '.'}, {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''},
-                                        {0x2019, '\''}, {0x2026, '.'}, {0x300A, '<'}, {0x300B, '>'},
-                                        {0x2014, '-'}, {0x2013, '-'}, {0x3001, ','}, {0x3000, ' '}};
+    static const uint32_t marks[][2] = {
+        {0x3002, '.'}, {0x201C, '"'}, {0x201D, '"'}, {0x2018, '\''}, {0x2019, '\''}, {0x2026, '.'},
+        {0x300A, '<'}, {0x300B, '>'}, {0x2014, '-'}, {0x2013, '-'},  {0x3001, ','},  {0x3000, ' '}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i][0] == c) return marks[i][1];
     return c > 0xFF00 && c < 0xFF5F ? c - 0xFEE0 : c;
@@ -205,8 +206,7 @@ static bool same_character(const cleaned *c, ht_str was, ht_str is) {
 }
 
 /* Is text[from, to), which was made of s, within a repair? A repair holds both or neither. */
-static bool is_repaired(const ht_clean_report *r, size_t block, size_t from, size_t to,
-                        ht_span s) {
+static bool is_repaired(const ht_clean_report *r, size_t block, size_t from, size_t to, ht_span s) {
     bool found = false;
     for (size_t i = 0; i < r->n_repairs; i++) {
         const ht_repair *one = &r->repairs[i];
@@ -235,7 +235,8 @@ static void check_line(const cleaned *c, const ht_text *t, ht_span line, size_t 
         memset(seen + s.start, 1, s.end - s.start);
         if (is_repaired(&c->report, block, from, at, s)) continue;
         check_bytes(c->d, s.start, s.end, c->charset);
-        assert_true(same_character(c, ht_sub(c->d->text, s.start, s.end), ht_sub(t->text, from, at)));
+        assert_true(
+            same_character(c, ht_sub(c->d->text, s.start, s.end), ht_sub(t->text, from, at)));
     }
     for (size_t i = 0; i < c->report.n_repairs; i++)
         if (c->report.repairs[i].block == block)
@@ -248,9 +249,7 @@ static void check_line(const cleaned *c, const ht_text *t, ht_span line, size_t 
 /* What a repair of that kind can have found and left. */
 static void check_kind(ht_repair_kind kind, ht_str was, ht_str is) {
     switch (kind) {
-    case HT_REPAIR_GLOSS:
-        assert_true(was.p[0] == '(' && was.p[was.n - 1] == ')' && !is.n);
-        break;
+    case HT_REPAIR_GLOSS: assert_true(was.p[0] == '(' && was.p[was.n - 1] == ')' && !is.n); break;
     case HT_REPAIR_ENTITY: assert_true(was.p[0] == '&'); break;
     case HT_REPAIR_INVISIBLE: assert_true(!is.n && ht_utf8_count(was) == 1); break;
     case HT_REPAIR_SPACE: assert_true(ht_str_eq(is, HT_S(" "))); break;
@@ -302,7 +301,7 @@ static void clean_any(const char *charset, size_t *counts) {
 }
 
 static void every_character(void **state) {
-    static const char *const charsets[] = {"UTF-8",     "GB18030", "UTF-16LE", "UTF-16BE",
+    static const char *const charsets[] = {"UTF-8",      "GB18030", "UTF-16LE", "UTF-16BE",
                                            "BIG5-HKSCS", "EUC-TW",  "HZ"};
     size_t all[HT_REPAIR_KINDS] = {0};
     (void)state;
@@ -310,7 +309,8 @@ static void every_character(void **state) {
         size_t counts[HT_REPAIR_KINDS] = {0};
         for (int round = 0; round < 150; round++) clean_any(charsets[k], counts);
         for (size_t i = 0; i < HT_REPAIR_KINDS; i++) all[i] += counts[i];
-        assert_true(counts[HT_REPAIR_ENTITY] && counts[HT_REPAIR_SPACE] && counts[HT_REPAIR_SHIFT_A]);
+        assert_true(counts[HT_REPAIR_ENTITY] && counts[HT_REPAIR_SPACE] &&
+                    counts[HT_REPAIR_SHIFT_A]);
     }
     for (size_t i = 0; i < HT_REPAIR_KINDS; i++) assert_true(all[i] > 0); /* nothing went unseen */
 }
@@ -324,13 +324,16 @@ static void every_repair(void **state) {
             const char *damaged, *repaired;
         } of[9];
     } cases[] = {
-        {"我&#22909;你&nbsp;他", {{HT_REPAIR_ENTITY, "&#22909;", "好"},
-                                  {HT_REPAIR_ENTITY, "&nbsp;", " "},
-                                  {HT_REPAIR_SPACE, "&nbsp;", " "}}},
-        {"我\u200B你\u200B", {{HT_REPAIR_INVISIBLE, "\u200B", ""}, {HT_REPAIR_INVISIBLE, "\u200B", ""}}},
-        {"西⻄\uF967⻓", {{HT_REPAIR_RADICAL, "⻄", "西"},
-                          {HT_REPAIR_COMPATIBILITY, "\uF967", "不"},
-                          {HT_REPAIR_RADICAL, "⻓", "长"}}},
+        {"我&#22909;你&nbsp;他",
+         {{HT_REPAIR_ENTITY, "&#22909;", "好"},
+          {HT_REPAIR_ENTITY, "&nbsp;", " "},
+          {HT_REPAIR_SPACE, "&nbsp;", " "}}},
+        {"我\u200B你\u200B",
+         {{HT_REPAIR_INVISIBLE, "\u200B", ""}, {HT_REPAIR_INVISIBLE, "\u200B", ""}}},
+        {"西⻄\uF967⻓",
+         {{HT_REPAIR_RADICAL, "⻄", "西"},
+          {HT_REPAIR_COMPATIBILITY, "\uF967", "不"},
+          {HT_REPAIR_RADICAL, "⻓", "长"}}},
         {"他擔心收入會減少?！拔覀円呀浐凸\uE088菊勥^了?！惫\uE63A\uE49D飨\uE20Af。\u200B",
          {{HT_REPAIR_SHIFT_A, "?！拔覀円呀浐凸\uE088菊勥^", "。“我们已经和公司谈过"},
           {HT_REPAIR_SHIFT_A, "?！惫\uE63A\uE49D飨\uE20Af", "。”工会主席说"},

@@ -75,8 +75,8 @@ static void second_look(void **state) {
 }
 
 /* A repair is exact where all bytes are there or a gloss says the one that is not; not where there
- * was a choice: two characters of one reading, or one behind the run of which only the first byte
- * is gone. */
+ * was a choice: of two characters of one reading, of the first or the last one, of which a byte is
+ * gone, or where a whole one is gone behind the run. */
 static void choices(void **state) {
     static const struct {
         const char *damaged, *repaired;
@@ -89,6 +89,7 @@ static void choices(void **state) {
          "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。", false},
         {"都無看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。",
          "都無看花意，偶到樹邊來\uFFFD？蓱z枝上色，一一爲愁開。", false},
+        {"控制游標是否應隱藏在概觀尺規?gàn)小?/p>", "控制游標是否應隱藏在概觀尺規中。", false},
         {"公司老闆李?？梢詻Q定這件事", "公司老闆李。可以決定這件事", false},
     };
     (void)state;
@@ -114,6 +115,7 @@ static void numerals(void **state) {
                                       "人民幣壹佰貳拾?！！闭鹃L點頭說，大家"};
     (void)state;
     check("大家都這樣說?！叭ツ旯\uE088臼俏ㄒ?/p>", "大家都這樣說。“去年公司是唯\uFFFD");
+    check("大家都這樣說?！八堑冢?/p>", "大家都這樣說。“他是第\uFFFD");
     check("大家都這樣說?！叭ツ甑氖杖氡纫郧岸嗔恕Ｎ涣械谝?/p>",
           "大家都這樣說。“去年的收入比以前多了。位列第\uFFFD");
     check(SURE "\n" SURE "\n大家都這樣說?！叭ツ旯\uE088臼畮?/p>",

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "normalize/normalize.h"
 
 /* Damaged text of which a reading is sure alone, one that takes a damaged document, and text that
@@ -64,6 +65,42 @@ static void quotations(void **state) {
     assert_string_equal(ht_str_cstr(&arena, t[1].text), "保持別動?！?");
 }
 
+/* A run ends at a byte of its own, € for 80 among them, and goes on behind the reading of one of
+ * its characters. */
+static void ends(void **state) {
+    (void)state;
+    check("多個索引標籤可以同時開啟??赡軙\uE49A卸鄠€編輯器群組。",
+          "多個索引標籤可以同時開啟。可能會有多個編輯器群組。");
+    check("鑲了碧璽的假牙,能套在牙齒上??雌饋(kuì)砗荛W。",
+          "鑲了碧璽的假牙,能套在牙齒上\uFFFD看起來很閃。");
+}
+
+static ht_str first(const char *s, size_t n) {
+    size_t at = 0;
+    while (n--) ht_utf8_next(ht_str_of(s), &at);
+    return (ht_str){s, at};
+}
+
+/* A run is followed for SHIFT_MAX_RUN characters. */
+static void limit_of_runs(void **state) {
+    static const char run[] =
+        "！敖裉煳液图胰艘黄鹑タ创蠛５娜粘觯\uE0DE魈煳液屯\uE0E5乱黄鹑タ茨抢锏拇笊剑"
+        "\uE0D5筇煳液团笥岩黄鹑タ闯鞘械拇蠛樱\uE0E9以谀抢锟吹搅撕芏嗳耍\uE0E6\uE37F苍谀抢";
+    static const char is[] = "。“今天我和家人一起去看大海的日出，明天我和同事一起去看那里的大山"
+                             "，后天我和朋友一起去看城市的大河，我在那里看到了很多人，他也在那里";
+    (void)state;
+    for (size_t n = 63; n <= 65; n++) {
+        ht_str damaged = first(run, n), repaired = first(is, n);
+        ht_str s =
+            ht_format(&arena, SURE "\n" SURE "\n大家都這樣說?" HT_FMT "?/p>", HT_ARG(damaged));
+        ht_str want = ht_format(&arena, SURE_IS "\n" SURE_IS "\n大家都這樣說" HT_FMT "\uFFFD",
+                                HT_ARG(repaired));
+        ht_str left = ht_format(&arena, SURE_IS "\n" SURE_IS "\n大家都這樣說?" HT_FMT "?/p>",
+                                HT_ARG(damaged));
+        check(ht_str_cstr(&arena, s), ht_str_cstr(&arena, n < 65 ? want : left));
+    }
+}
+
 /* What is not sure enough alone is so in a document that two others prove to be damaged, wherever
  * they stand in it. */
 static void second_look(void **state) {
@@ -85,6 +122,10 @@ static void choices(void **state) {
         {"編輯器的回?zhēn)\uE02A俣茸?biàn)慢。", "編輯器的回應速度變慢。", true},
         {"二樓的助餐點，幾道菜一字?jǐn)[開，主食有米飯。",
          "二樓的助餐點，幾道菜一字擺開，主食有米飯。", true},
+        {"他們卻能以極高的射?gāng)羲俣扰c低後座力，來達成任務。",
+         "他們卻能以極高的射擊速度與低後座力，來達成任務。", true},
+        {"水映桃花酒?zī)M巵。亭上一聲歌白苧，野人歸棹亦行遲。",
+         "水映桃花酒滿巵。亭上一聲歌白苧，野人歸棹亦行遲。", true},
         {"巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。",
          "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。", false},
         {"都無看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。",
@@ -115,7 +156,7 @@ static void numerals(void **state) {
                                       "人民幣壹佰貳拾?！！闭鹃L點頭說，大家"};
     (void)state;
     check("大家都這樣說?！叭ツ旯\uE088臼俏ㄒ?/p>", "大家都這樣說。“去年公司是唯\uFFFD");
-    check("大家都這樣說?！八堑冢?/p>", "大家都這樣說。“他是第\uFFFD");
+    check("大家都這樣說?！八\uE377堑冢?/p>", "大家都這樣說。“他是第\uFFFD");
     check("大家都這樣說?！叭ツ甑氖杖氡纫郧岸嗔恕Ｎ涣械谝?/p>",
           "大家都這樣說。“去年的收入比以前多了。位列第\uFFFD");
     check(SURE "\n" SURE "\n大家都這樣說?！叭ツ旯\uE088臼畮?/p>",
@@ -220,6 +261,8 @@ static int reset(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(quotations, reset),
+        cmocka_unit_test_teardown(ends, reset),
+        cmocka_unit_test_teardown(limit_of_runs, reset),
         cmocka_unit_test_teardown(second_look, reset),
         cmocka_unit_test_teardown(choices, reset),
         cmocka_unit_test_teardown(numerals, reset),

@@ -73,6 +73,11 @@ static void ends(void **state) {
           "多個索引標籤可以同時開啟。可能會有多個編輯器群組。");
     check("鑲了碧璽的假牙,能套在牙齒上??雌饋(kuì)砗荛W。",
           "鑲了碧璽的假牙,能套在牙齒上\uFFFD看起來很閃。");
+    ht_clean_report r; /* what is behind a gloss is told by what is before it */
+    ht_text t = cleaned(
+        joined(glossed, "您可在一個編輯器群組中開啟多個索引標籤(qiān)?？梢允褂枚嗟木庉嬈魅航M。"),
+        HT_REPAIR_ALL, &r);
+    assert_true(ht_str_find(t.text, HT_S("標籤。可以使用多的編輯器群組。"), 0) != SIZE_MAX);
 }
 
 static ht_str first(const char *s, size_t n) {
@@ -122,9 +127,9 @@ static void choices(void **state) {
         {"編輯器的回?zhēn)\uE02A俣茸?biàn)慢。", "編輯器的回應速度變慢。", true},
         {"二樓的助餐點，幾道菜一字?jǐn)[開，主食有米飯。",
          "二樓的助餐點，幾道菜一字擺開，主食有米飯。", true},
-        {"他們卻能以極高的射?gāng)羲俣扰c低後座力，來達成任務。",
-         "他們卻能以極高的射擊速度與低後座力，來達成任務。", true},
-        {"水映桃花酒?zī)M巵。亭上一聲歌白苧，野人歸棹亦行遲。",
+        {"卻能以極高的射?gāng)羲俣扰c(yǔ)低後(hòu)座力，達成目標。",
+         "卻能以極高的射擊速度與低後座力，達成目標。", true},
+        {"水映桃花酒?zī)M巵。亭上一聲(shēng)歌白苧，野人歸棹亦行遲。",
          "水映桃花酒滿巵。亭上一聲歌白苧，野人歸棹亦行遲。", true},
         {"巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。",
          "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。", false},

@@ -502,6 +502,11 @@ static void run_of_many(void **state) {
     assert_true(ht_convert(&arena, HT_S("t2s"), &t));
     assert_string_equal(ht_str_cstr(&arena, t.text), "网点说会有车来");
     assert_int_equal(t.map.n, 1);
+    t = text_of("甲⻄⻓⻄乙");
+    ht_clean_report r;
+    clean_all(&t, 1, HT_TO_KEEP, &r);
+    assert_int_equal(r.n_repairs, 3);
+    assert_int_equal(t.map.n, 1);
 }
 
 static void forms(void **state) {

@@ -197,6 +197,16 @@ static void left_alone(void **state) {
     assert_int_equal(r.n_left, 0);
 }
 
+/* Two characters of which one is lost say too little. */
+static void too_short(void **state) {
+    static const char s[] = "我卻用力的握住了他的手，「回去後打電話給我?！?/p>";
+    (void)state;
+    ht_clean_report r;
+    ht_text t = cleaned(ht_str_of(s), HT_REPAIR_ALL, &r);
+    assert_string_equal(ht_str_cstr(&arena, t.text), s);
+    assert_int_equal(r.n_left, 1);
+}
+
 static ht_str times(const char *s, size_t n) {
     ht_buf b;
     ht_buf_init(&b, &arena);
@@ -272,6 +282,7 @@ int main(void) {
         cmocka_unit_test_teardown(choices, reset),
         cmocka_unit_test_teardown(numerals, reset),
         cmocka_unit_test_teardown(left_alone, reset),
+        cmocka_unit_test_teardown(too_short, reset),
         cmocka_unit_test_teardown(budget, reset),
         cmocka_unit_test_teardown(budget_of_short_texts, reset),
         cmocka_unit_test_teardown(budget_of_second_look, reset),

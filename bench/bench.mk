@@ -1,11 +1,13 @@
-# Every figure that is said of speed, detection and repair: a target each. README.md says what they print.
+# Every figure that is said of speed, detection and repair: a target each. README.md says what
+# they print.
 .PHONY: bench bench-corpora bench-damage bench-normalize bench-opencc bench-detect
 PAGES ?= $(wildcard samples/*.html)
 ROUNDS ?= 20
 BENCH_LIBS = -Wl,--start-group $(LIB_FILES) -Wl,--end-group $(LIBS)
 bench: $(B)/bench/stages
 	$(B)/bench/stages $(ROUNDS) $(PAGES)
-$(B)/bench/stages $(B)/bench/normalize $(B)/bench/detect: $(B)/bench/%: bench/%.c $(B)/bench/clock.o $(LIB_FILES)
+$(B)/bench/stages $(B)/bench/normalize $(B)/bench/detect: $(B)/bench/%: bench/%.c \
+		$(B)/bench/clock.o $(LIB_FILES)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(B)/bench/clock.o $(BENCH_LIBS)
 

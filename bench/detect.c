@@ -1,8 +1,8 @@
 /* How often the charset of a few bytes is found, nothing being declared.
  *
  *   detect FILE...
- * The files are clean UTF-8 text, simplified in those named hans-…, traditional in hant-…. Pieces of
- * them, cut between characters, are encoded in each charset to at most so many bytes; pieces
+ * The files are clean UTF-8 text, simplified in those named hans-…, traditional in hant-…. Pieces
+ * of them, cut between characters, are encoded in each charset to at most so many bytes; pieces
  * without two ideographs are not asked for. Counted: right, wrong, and not told (refused as
  * too little). */
 #include "bench/clock.h"
@@ -23,10 +23,10 @@ typedef struct {
     bool hant;
 } encoding;
 
-static const encoding encodings[] = {
-    {"UTF-8", false},   {"UTF-8", true},   {"GB18030", false},  {"GB18030", true},
-    {"BIG5-HKSCS", true}, {"EUC-TW", true}, {"UTF-16LE", false}, {"UTF-16BE", false},
-    {"UTF-16LE", true}, {"HZ", false},     {"ISO-2022-CN", false}};
+static const encoding encodings[] = {{"UTF-8", false},    {"UTF-8", true},       {"GB18030", false},
+                                     {"GB18030", true},   {"BIG5-HKSCS", true},  {"EUC-TW", true},
+                                     {"UTF-16LE", false}, {"UTF-16BE", false},   {"UTF-16LE", true},
+                                     {"HZ", false},       {"ISO-2022-CN", false}};
 static const size_t sizes[] = {8, 20, 50, 200, 1000};
 
 static uint64_t state = 1;

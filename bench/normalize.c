@@ -1,8 +1,8 @@
 /* What the normalize stage costs, against iconv and libxml2's SAX, in one run.
  *
  *   normalize ROUNDS TEXT PAGE...
- * TEXT is clean UTF-8 in simplified script, a paragraph a line; it is also encoded to GB18030, and to
- * Big5 as far as that has its characters. Every round runs each step and what it is measured
+ * TEXT is clean UTF-8 in simplified script, a paragraph a line; it is also encoded to GB18030, and
+ * to Big5 as far as that has its characters. Every round runs each step and what it is measured
  * against one after the other; the fastest round counts. */
 #include "bench/clock.h"
 
@@ -139,7 +139,8 @@ int main(int argc, char **argv) {
     row("UTF-8 text: decode", b.best[DECODE_UTF8], text.n, "SAX", b.best[DECODE_UTF8] / sax);
     row("UTF-8 text: decode and clean", b.best[CLEAN], text.n, "SAX", b.best[CLEAN] / sax);
     row("iconv GB18030", b.best[ICONV_GB], gb.n, NULL, 0);
-    row("GB18030: decode, with offset map", b.best[GB], gb.n, "iconv", b.best[GB] / b.best[ICONV_GB]);
+    row("GB18030: decode, with offset map", b.best[GB], gb.n, "iconv",
+        b.best[GB] / b.best[ICONV_GB]);
     row("GB18030: the same, charset found", b.best[GB_FOUND], gb.n, "iconv",
         b.best[GB_FOUND] / b.best[ICONV_GB]);
     row("iconv Big5-HKSCS", b.best[ICONV_BIG5], big5.n, NULL, 0);

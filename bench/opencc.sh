@@ -1,6 +1,6 @@
 #!/bin/sh
-# hantally normalize --convert against OpenCC's own program with the same dictionaries, in one run: the
-# same bytes must come out, and the CPU time of both is compared.
+# hantally normalize --convert against OpenCC's own program with the same dictionaries, in one run:
+# the same bytes must come out, and the CPU time of both is compared.
 # usage: opencc.sh HANTALLY DICTIONARIES TEXT [MEGABYTES]
 #   DICTIONARIES   the folder of OpenCC's text dictionaries that hantally was built with
 #   TEXT           simplified text in UTF-8; it is repeated to MEGABYTES (default 50)
@@ -18,7 +18,8 @@ seconds() { # of CPU: seconds OUT COMMAND...
     out=$1
     shift
     sh -c 'out=$1; shift; "$@" >"$out"; times' seconds "$out" "$@" | awk '
-        NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, "m"); sum += t[1] * 60 + t[2] } print sum }'
+        NR == 2 { for (i = 1; i <= 2; i++) { split($i, t, "m"); sum += t[1] * 60 + t[2] }
+                  print sum }'
 }
 
 : >"$work/hans"

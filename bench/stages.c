@@ -68,7 +68,8 @@ int main(int argc, char **argv) {
             t = bench_cpu();
             ht_text *texts = HT_ARRAY(&a, ht_text, page.n_blocks);
             for (size_t k = 0; k < page.n_blocks; k++) texts[k] = page.blocks[k].text;
-            ht_clean(cleaner, &a, texts, page.n_blocks, &(ht_clean_options){.target = HT_TO_HANS}, &report);
+            ht_clean(cleaner, &a, texts, page.n_blocks, &(ht_clean_options){.target = HT_TO_HANS},
+                     &report);
             for (size_t k = 0; k < page.n_blocks; k++) page.blocks[k].text = texts[k];
             spent[CLEAN] += bench_cpu() - t;
             t = bench_cpu();

@@ -26,7 +26,7 @@ static void put_quantity(ht_buf *b, const ht_str *c, const ht_quantity *q) {
     ht_buf_byte(b, '{');
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         cli_json_member(b, members[i].name, c[members[i].cell]);
-    /* A joint total (川渝共100万) has its list here too: this is the only field for it in the contract. */
+    /* a joint total (川渝共100万) has its list here too: the contract has no other field for it */
     bool joint = !c[HT_F_REGION_CODE].n;
     cli_json_member(b, "region_code", c[joint ? HT_F_REGION_CODES : HT_F_REGION_CODE]);
     cli_json_member(b, "asof", c[HT_F_ASOF]);

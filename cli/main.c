@@ -5,12 +5,21 @@
 typedef ht_status command_call(const cli_options *o, ht_arena *a, ht_error *e);
 
 static command_call *const calls[N_COMMANDS] = {
-    [CMD_RUN] = cli_run,           [CMD_NORMALIZE] = cli_normalize, [CMD_EXTRACT] = cli_extract,
-    [CMD_STATS] = cli_stats,       [CMD_EXPLAIN] = cli_explain,     [CMD_CODEBOOK] = cli_codebook,
-    [CMD_EVALUATE] = cli_evaluate, [CMD_HELP] = cli_help,           [CMD_SITE_MODEL] = cli_site_model,
+    [CMD_RUN] = cli_run,
+    [CMD_NORMALIZE] = cli_normalize,
+    [CMD_EXTRACT] = cli_extract,
+    [CMD_STATS] = cli_stats,
+    [CMD_EXPLAIN] = cli_explain,
+    [CMD_CODEBOOK] = cli_codebook,
+    [CMD_EVALUATE] = cli_evaluate,
+    [CMD_HELP] = cli_help,
+    [CMD_SITE_MODEL] = cli_site_model,
     [CMD_REPORT] = cli_report,
-    [CMD_SAMPLE] = cli_sample,     [CMD_REVIEW] = cli_review,       [CMD_VERDICTS] = cli_verdicts,
-    [CMD_AUDIT] = cli_audit,       [CMD_DIFF] = cli_diff,
+    [CMD_SAMPLE] = cli_sample,
+    [CMD_REVIEW] = cli_review,
+    [CMD_VERDICTS] = cli_verdicts,
+    [CMD_AUDIT] = cli_audit,
+    [CMD_DIFF] = cli_diff,
 };
 
 static ht_status dispatch(ht_arena *a, int argc, char **argv, ht_error *e) {

@@ -1,5 +1,5 @@
-/* Text in any Chinese encoding -> clean UTF-8, piece by piece: repairs and glosses are judged within
- * one. */
+/* Text in any Chinese encoding -> clean UTF-8, piece by piece: repairs and glosses are judged
+ * within one. */
 #include "cli/commands.h"
 #include "cli/normalize_notes.h"
 #include "cli/normalize_pieces.h"
@@ -20,7 +20,7 @@ typedef struct {
     const cli_pipeline *pipeline;
     ht_str convert; /* OpenCC's name of a conversion; empty: clean */
     normalize_notes *notes;
-    const char *name;          /* of the file, for messages */
+    const char *name;           /* of the file, for messages */
     unsigned long long n_lines; /* of the file, in the pieces done */
     unsigned long long n_malformed, first_malformed;
     ht_arena arena; /* of one piece */

@@ -78,12 +78,14 @@ static size_t cut(ht_str s, feed_form form) {
     return behind_last(ht_sub(s, 0, s.n - form.n_bytes), '\r', form, most);
 }
 
-/* The charset by which the piece is to be cut and read; settles that of the file where it is sure. */
+/* The charset by which the piece is cut and read; settles that of the file where it is sure. */
 static const char *charset_of(pieces *p) {
     if (p->charset) return p->charset;
     bool sure;
-    size_t whole = p->ended ? 0 : behind_last((ht_str){p->bytes, p->n}, '\n', form_of(NULL), SIZE_MAX);
-    const char *found = ht_charset_find((ht_str){p->bytes, whole ? whole : p->n}, !p->n_before, &sure);
+    size_t whole =
+        p->ended ? 0 : behind_last((ht_str){p->bytes, p->n}, '\n', form_of(NULL), SIZE_MAX);
+    const char *found =
+        ht_charset_find((ht_str){p->bytes, whole ? whole : p->n}, !p->n_before, &sure);
     if (sure) p->charset = found;
     return found;
 }
@@ -99,7 +101,8 @@ ht_status pieces_next(pieces *p, piece *next, ht_error *e) {
         if (status != HT_OK) return status;
         if (!p->n) break;
         next->charset = charset_of(p);
-        if (!longest) p->done = cut((ht_str){p->bytes, p->n < n ? p->n : n}, form_of(next->charset));
+        if (!longest)
+            p->done = cut((ht_str){p->bytes, p->n < n ? p->n : n}, form_of(next->charset));
         if (!p->done && p->ended && p->n <= PIECE_MAX_LINE) p->done = p->n;
         if (!p->done && longest)
             return ht_fail(e, HT_IO, "%s: a line of more than %d bytes", p->name, PIECE_MAX_LINE);

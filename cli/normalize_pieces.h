@@ -1,10 +1,10 @@
 /* The bytes of a file -> pieces of whole lines, so that a file of any size needs the memory of one.
  *
- * A piece ends with the last line that ends in its first PIECE_BYTES bytes, or with its PIECE_LINES-th
- * one; a longer line, of PIECE_MAX_LINE bytes at most, is a piece alone. So pieces do not hang on how
- * the bytes arrive. Where a line ends hangs on the charset: it is settled before the first cut, by
- * option, by the mark, or as soon as content speaks for one; until then a piece is cut as ASCII.
- * Cost: a buffer as long as the longest piece.
+ * A piece ends with the last line that ends in its first PIECE_BYTES bytes, or with its
+ * PIECE_LINES-th one; a longer line, of PIECE_MAX_LINE bytes at most, is a piece alone. So pieces
+ * do not hang on how the bytes arrive. Where a line ends hangs on the charset: it is settled before
+ * the first cut, by option, by the mark, or as soon as content speaks for one; until then a piece
+ * is cut as ASCII. Cost: a buffer as long as the longest piece.
  */
 #ifndef HT_CLI_NORMALIZE_PIECES_H
 #define HT_CLI_NORMALIZE_PIECES_H
@@ -17,10 +17,10 @@ enum { PIECE_BYTES = 2 << 20, PIECE_LINES = 1 << 16, PIECE_MAX_LINE = 16 << 20 }
 typedef struct {
     const char *name; /* of the file, for messages; borrows */
     int fd;
-    const char *charset; /* of the file once it is settled, else NULL */
-    bool ended;          /* the file has no more bytes than those read */
-    char *bytes;         /* heap */
-    size_t done, n, cap; /* bytes of the last piece, of all that are read, room */
+    const char *charset;         /* of the file once it is settled, else NULL */
+    bool ended;                  /* the file has no more bytes than those read */
+    char *bytes;                 /* heap */
+    size_t done, n, cap;         /* bytes of the last piece, of all that are read, room */
     unsigned long long n_before; /* bytes of the file before bytes[0] */
 } pieces;
 

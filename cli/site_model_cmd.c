@@ -40,8 +40,8 @@ static ht_str beginning(ht_arena *a, ht_str text) {
     return (ht_str){copy, n};
 }
 
-static void add_block(page_work *w, ht_map *seen, ht_str host, uint64_t title,
-                      size_t at, const ht_block *block) {
+static void add_block(page_work *w, ht_map *seen, ht_str host, uint64_t title, size_t at,
+                      const ht_block *block) {
     page_feature f;
     page_feature_make(&f, w->scratch, page_vocab_get(), block);
     uint32_t *known =
@@ -112,11 +112,12 @@ static ht_status learn(learner *l, const cli_options *o, ht_error *e) {
     if (status == HT_OK)
         status = ht_sites_finish(l->sites, HT_SITE_MODEL_HEADER, &n_lines, &n_hosts, e);
     if (status == HT_OK)
-        fprintf(stderr,
-                "hantally: %llu pages, %llu of them on no known host; %llu blocks that repeat -> %s "
-                "(hosts: %llu)\n",
-                (unsigned long long)l->n_pages, (unsigned long long)l->n_without_host,
-                (unsigned long long)n_lines, o->values[OPT_OUT], (unsigned long long)n_hosts);
+        fprintf(
+            stderr,
+            "hantally: %llu pages, %llu of them on no known host; %llu blocks that repeat -> %s "
+            "(hosts: %llu)\n",
+            (unsigned long long)l->n_pages, (unsigned long long)l->n_without_host,
+            (unsigned long long)n_lines, o->values[OPT_OUT], (unsigned long long)n_hosts);
     ht_sites_close(l->sites);
     return status;
 }

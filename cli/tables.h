@@ -11,7 +11,7 @@ typedef struct {
     const ht_cleaner *cleaner;
     ht_reader reader;
     ht_codebook codebook;
-    uint32_t base_region; /* --base-region; 0: none */
+    uint32_t base_region;      /* --base-region; 0: none */
     ht_site_model *site_model; /* --site-model; NULL: none */
     ht_str site_model_hash;    /* XXH3-128 of its file, hex */
 } cli_tables;

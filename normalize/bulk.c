@@ -23,8 +23,7 @@ static void run_ascii(run *r) {
         r->p += 8;
         r->out += 8;
     }
-    while (r->p < r->end && r->out < r->out_end && *r->p < 0x80 && *r->p)
-        *r->out++ = (char)*r->p++;
+    while (r->p < r->end && r->out < r->out_end && *r->p < 0x80 && *r->p) *r->out++ = (char)*r->p++;
 }
 
 /* A character of three bytes in UTF-8: nearly all that Chinese charsets write in two. */
@@ -44,7 +43,8 @@ static inline uint32_t pair_char(charset which, const uint32_t *t, uint32_t a, u
     if (which == CHARSET_GB18030)
         return ((b >= 0x40) & (b != 0x7F) & (b != 0xFF)) ? t[TABLE_GB2 + gb_pair(a, b)] : 0;
     if (which == CHARSET_BIG5_HKSCS)
-        return ((b >= 0x40) & (b != 0xFF) & (b - 0x7F > 0x21)) ? t[TABLE_BIG5 + big5_pair(a, b)] : 0;
+        return ((b >= 0x40) & (b != 0xFF) & (b - 0x7F > 0x21)) ? t[TABLE_BIG5 + big5_pair(a, b)]
+                                                               : 0;
     return a > 0xA0 && b > 0xA0 && b < 0xFF ? t[TABLE_EUC_TW + euc_tw_place(0, a, b)] : 0;
 }
 
@@ -123,8 +123,7 @@ bool bulk_decode(charset which, ht_str bytes, size_t from, size_t most, ht_buf *
         case CHARSET_WINDOWS_1252: run_ascii(&r); break;
         case CHARSET_UTF_8:
             if (valid <= r.p)
-                valid = r.p + ht_utf8_valid_until(
-                                  ht_sub(bytes, (size_t)(r.p - start), bytes.n));
+                valid = r.p + ht_utf8_valid_until(ht_sub(bytes, (size_t)(r.p - start), bytes.n));
             run_utf8(&r, valid);
             break;
         default: break; /* every byte of the others depends on the state */

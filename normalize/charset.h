@@ -18,8 +18,8 @@ typedef struct {
     size_t skip;       /* bytes of the byte order mark */
 } charset_choice;
 
-/* `declared` is CHARSET_NONE when nothing is declared, or nothing that can be. A mark counts only at
- * the beginning of a source. */
+/* `declared` is CHARSET_NONE when nothing is declared, or nothing that can be. A mark counts only
+ * at the beginning of a source. */
 charset_choice charset_detect(ht_str bytes, charset declared, bool begins);
 /* The byte order mark's charset (and its length), CHARSET_NONE if there is none. */
 charset charset_of_mark(ht_str bytes, size_t *n_mark);

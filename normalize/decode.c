@@ -1,6 +1,6 @@
 /* Bytes -> UTF-8, and from any place in it back to the bytes: from the checkpoint before the place,
- * or from the one found last, the step that decoded is taken again, so the answer is exact for every
- * charset and costs nothing until asked. */
+ * or from the one found last, the step that decoded is taken again, so the answer is exact for
+ * every charset and costs nothing until asked. */
 #include "base/utf8.h"
 #include "normalize/bulk.h"
 #include "normalize/charset.h"
@@ -91,8 +91,7 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
     return decode(a, bytes, declared, forced, true, out, trouble);
 }
 
-bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out,
-                    ht_trouble *trouble) {
+bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out, ht_trouble *trouble) {
     return decode(a, bytes, HT_S(""), known, false, out, trouble);
 }
 
@@ -125,8 +124,8 @@ static void place_at_checkpoint(const way_back *w, size_t at, ht_decoded_place *
     *p = (ht_decoded_place){points[low].text, points[low].byte, points[low].shift, true};
 }
 
-/* The bytes of the unit that holds text byte `at`, which is *p from now on; behind the end: an empty
- * span at the end. */
+/* The bytes of the unit that holds text byte `at`, which is *p from now on; behind the end: an
+ * empty span at the end. */
 static ht_span unit_at(const ht_decoded *d, const way_back *w, size_t at, ht_decoded_place *p) {
     if (at >= d->text.n) return (ht_span){d->bytes.n, d->bytes.n};
     if (!p->known || at < p->text || at - p->text > BULK_CHECKPOINT) place_at_checkpoint(w, at, p);
@@ -140,8 +139,7 @@ static ht_span unit_at(const ht_decoded *d, const way_back *w, size_t at, ht_dec
     }
 }
 
-ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start,
-                               size_t end) {
+ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start, size_t end) {
     const way_back *w = d->marks;
     if (start > d->text.n) start = d->text.n;
     if (end > d->text.n) end = d->text.n;

@@ -209,8 +209,8 @@ static charset likeliest(ht_str bytes, charset declared) {
     int64_t behind = total(own) - total(all[best]);
     bool wrong = own.n_bad * 100 > own.n_units * WRONG_PERCENT && !all[best].n_bad &&
                  behind >= LEAD_NATS * LM_NAT;
-    bool unlikely = own.n_units >= ENOUGH_UNITS &&
-                    behind > (int64_t)own.n_units * CLEAR_NATS * LM_NAT;
+    bool unlikely =
+        own.n_units >= ENOUGH_UNITS && behind > (int64_t)own.n_units * CLEAR_NATS * LM_NAT;
     return wrong || unlikely ? weighed[best] : declared;
 }
 
@@ -243,8 +243,8 @@ static int64_t cost_of_pairs(ht_str bytes) {
     return nats * LM_NAT;
 }
 
-/* Two-byte sequences alone are no proof of UTF-8: three words of a hundred in GBK look like them. The
- * charset that they read in as text, without a fault and likelier; CHARSET_NONE if there is none. */
+/* Two-byte sequences alone are no proof of UTF-8: three words of a hundred in GBK look like them.
+ * The charset in which they read as text, without a fault and likelier, or CHARSET_NONE. */
 static charset likelier_than_pairs(ht_str bytes) {
     charset best = CHARSET_NONE;
     bytes = weighed_part(bytes);

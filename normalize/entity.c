@@ -12,8 +12,7 @@
 HT_TABLE(entities, "entities.bin");
 
 enum {
-    SURE_DIGITS = 4, /* of a number without its semicolon in a plain text ... */
-    SURE_FROM = 0x2000, /* ... that names a character from here on */
+    SURE_FROM = 0x2000, /* a number without its semicolon names a character from here on */
 };
 
 static bool names(ht_trie *t) {
@@ -103,7 +102,7 @@ static bool is_character(uint32_t c) {
 static size_t sure_entity(ht_str s, size_t at, uint32_t *c) {
     size_t n = ht_entity(s, at, c);
     if (!n || s.p[at + n - 1] == ';') return n;
-    bool sure = s.p[at + 1] == '#' && n >= 2 + SURE_DIGITS && *c >= SURE_FROM;
+    bool sure = s.p[at + 1] == '#' && *c >= SURE_FROM;
     return sure && is_character(*c) ? n : 0;
 }
 

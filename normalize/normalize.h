@@ -21,9 +21,9 @@ typedef struct {
         *charset; /* canonical name of what was used: UTF-8, GB18030, BIG5-HKSCS, UTF-16LE … */
     const char
         *basis; /* why: option | bom | declared | detected | content (declaration was wrong) */
-    size_t n_malformed; /* U+FFFD written for malformed bytes ... */
+    size_t n_malformed;     /* U+FFFD written for malformed bytes ... */
     size_t first_malformed; /* ... and the byte at which the first of them stands */
-    void *marks;        /* arena; decode.c's checkpoints */
+    void *marks;            /* arena; decode.c's checkpoints */
 } ht_decoded;
 
 /* `declared` is what the container or the page says (may be empty; any label); `forced` is
@@ -35,8 +35,7 @@ bool ht_decode(ht_arena *a, ht_str bytes, ht_str declared, ht_str forced, ht_dec
                ht_trouble *trouble);
 /* A part of a text behind its beginning: no byte order mark and no magic number stands there.
  * `known` is its charset, or empty. */
-bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out,
-                    ht_trouble *trouble);
+bool ht_decode_part(ht_arena *a, ht_str bytes, ht_str known, ht_decoded *out, ht_trouble *trouble);
 /* The charset that ht_decode, or where the bytes do not begin a text ht_decode_part, would find;
  * NULL: it cannot be told. *sure: bytes outside ASCII, or its own escapes, speak for it. */
 const char *ht_charset_find(ht_str bytes, bool begins, bool *sure);
@@ -51,8 +50,7 @@ typedef struct {
     uint8_t shift;     /* of the charset before it */
     bool known;
 } ht_decoded_place;
-ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start,
-                               size_t end);
+ht_span ht_decoded_source_from(const ht_decoded *d, ht_decoded_place *p, size_t start, size_t end);
 /* Canonical iconv name for a label (gb2312 -> GB18030, big5 -> BIG5-HKSCS …), NULL if unknown. */
 const char *ht_charset_of_label(ht_str label);
 

@@ -68,7 +68,6 @@ ht_span ht_offmap_source(const ht_offmap *m, size_t start, size_t end) {
         const ht_run *r = &m->runs[m->n - 1];
         return (ht_span){r->in + r->n_in, r->in + r->n_in};
     }
-    if (end > m->n_out) end = m->n_out;
     size_t i = run_at(m, start), j = end > start ? run_at(m, end - 1) : i;
     while (i < j && !m->runs[i].n_in) i++; /* inserted text at the ends has no origin */
     while (j > i && !m->runs[j].n_in) j--;

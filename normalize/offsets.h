@@ -1,9 +1,9 @@
 /* The offset map: from a place in a text back to the place in the text that it was made from.
  *
  * Runs, sorted by `out`. A run covers out[out, next run's out) and stands for in[in, in + n_in):
- * byte by byte, which takes equal lengths, or as a whole, so that every place in it maps to the whole
- * input span (a converted character, a repaired run, an inserted line feed with n_in 0). Input
- * between two runs was dropped. Maps compose by look-up, one after the other.
+ * byte by byte, which takes equal lengths, or as a whole, so that every place in it maps to the
+ * whole input span (a converted character, a repaired run, an inserted line feed with n_in 0).
+ * Input between two runs was dropped. Maps compose by look-up, one after the other.
  */
 #ifndef HT_NORMALIZE_OFFSETS_H
 #define HT_NORMALIZE_OFFSETS_H

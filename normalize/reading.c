@@ -152,8 +152,7 @@ void reading_rank(damaged_place *p) {
 
 /* Does doing the damage again - dropping the first byte, and the last when it was lost - give the
  * damaged text c[from, to) back? */
-static bool redamaged(const damaged_place *p, const reading *r, size_t from, size_t to,
-                      bool lost) {
+static bool redamaged(const damaged_place *p, const reading *r, size_t from, size_t to, bool lost) {
     unsigned char bytes[2 * SHIFT_MAX_OUT];
     size_t n = 0, n_letters;
     for (size_t i = 0; i < r->n_out; i++) {
@@ -228,22 +227,22 @@ static int64_t last_mark_nats(const damaged_place *p, uint32_t last, bool at_end
     return nats * LM_NAT;
 }
 
-void reading_open(damaged_place *p, ht_repair_kind kind, bool chosen, const closing *k, size_t from) {
+void reading_open(damaged_place *p, ht_repair_kind kind, bool chosen, const closing *k,
+                  size_t from) {
     run_reading *run = &p->run;
     uint32_t behind[CONTEXT_BEHIND];
     *run = (run_reading){.from = from, .run_end = k->run_end, .lost = k->how != CLOSED_BY_BYTE};
     reading *r = &run->r;
     r->kind = kind;
-    r->chosen = chosen;
     r->guessed = k->how == CLOSED_BY_QUESTION;
-    r->exact = !chosen && (k->how == CLOSED_BY_BYTE || (k->how == CLOSED_BY_GLOSS && k->only));
+    r->exact = !chosen && !r->guessed;
     r->end = k->end;
     r->n_out = k->n_out;
     memcpy(r->out, k->out, k->n_out * sizeof *k->out);
     run->at_end = k->end == p->n || p->c[k->end] == '\n';
     if (r->guessed && !run->at_end) {
-        /* the `?` took an ASCII byte with it, unless a marker cut the text there; before what closes
-         * a sentence the real sites show none gone */
+        /* the `?` took an ASCII byte with it, unless a marker cut the text there; before what
+         * closes a sentence the real sites show none gone */
         size_t rest = tag_rest(p->c + k->end, p->n - k->end);
         run->tag = run->at_end = rest != 0;
         r->end += rest;

@@ -17,14 +17,14 @@ enum {
     MIN_LATIN = 6, /* accented letters, and their share in percent */
     MIN_LATIN_PERCENT = 40,
     GAIN_NATS = 20,
-    MIN_RARE = 2,          /* rare characters, and their share in percent */
+    MIN_RARE = 2, /* rare characters, and their share in percent */
     MIN_RARE_PERCENT = 12,
-    GOOD_TO_BAD = 3, /* so many characters that decode for one that does not ... */
+    GOOD_TO_BAD = 3,         /* so many characters that decode for one that does not ... */
     CERTAIN_GOOD_TO_BAD = 5, /* ... where the charset does not prove itself as UTF-8 does */
     LOST_NATS = 2 * 18,      /* what a lost character may cost: two unknown bigrams */
     AHEAD = 4,               /* characters behind a lost one that tell how many bytes it had */
-    TEXT_NATS = 8,   /* a character of real text costs less (98 of 100 paragraphs of news) ... */
-    ASCII_NATS = 2,  /* ... and one of ASCII between them */
+    TEXT_NATS = 8,     /* a character of real text costs less (98 of 100 paragraphs of news) ... */
+    ASCII_NATS = 2,    /* ... and one of ASCII between them */
     KANA_PERCENT = 50, /* from here on a text is Japanese */
 };
 
@@ -77,8 +77,8 @@ static size_t bytes_of_big5(uint32_t c, unsigned char *out) {
     return pair ? 2 : 0;
 }
 
-/* Encodes the block back. What has no bytes becomes FF, which no charset reads. A character takes no
- * more bytes there than in UTF-8. */
+/* Encodes the block back. What has no bytes becomes FF, which no charset reads. A character takes
+ * no more bytes there than in UTF-8. */
 static recoded encode(ht_arena *a, ht_str s, size_t (*bytes_of)(uint32_t, unsigned char *)) {
     recoded r = {ht_arena_alloc(a, s.n + 4), HT_ARRAY(a, uint32_t, s.n + 5), 0};
     for (size_t at = 0; at < s.n;) {
@@ -173,9 +173,9 @@ static int64_t weigh(ht_str block, const recoded *r, charset which, bool *exact)
     size_t good_to_bad = which == CHARSET_UTF_8 ? GOOD_TO_BAD : CERTAIN_GOOD_TO_BAD;
     if (n_bad * good_to_bad > n_good || !n_good) return 0;
     *exact = !n_bad;
-    int64_t most = (int64_t)(n_good * TEXT_NATS + n_bad * LOST_NATS +
-                             (n_new - n_good - n_bad) * ASCII_NATS) *
-                   LM_NAT;
+    int64_t most =
+        (int64_t)(n_good * TEXT_NATS + n_bad * LOST_NATS + (n_new - n_good - n_bad) * ASCII_NATS) *
+        LM_NAT;
     /* outside UTF-8 anything decodes: there the outcome must read as text */
     if (which != CHARSET_UTF_8 && cost > most) return 0;
     int64_t gain = cost_of(block) - cost;
@@ -200,22 +200,19 @@ static ht_text decode(ht_arena *a, const ht_text *t, const recoded *r, charset w
 /* One way in which a text can have been misread. */
 typedef struct {
     size_t (*bytes_of)(uint32_t, unsigned char *); /* what it was read as */
-    charset which;                                  /* what it is */
+    charset which;                                 /* what it is */
     ht_repair_kind kind;
 } misreading;
 
-static const misreading as_gbk[] = {
-    {bytes_of_gb, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_GBK}};
-static const misreading as_latin[] = {
-    {byte_of_1252, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_LATIN},
-    {byte_of_1252, CHARSET_GB18030, HT_REPAIR_GBK_AS_LATIN},
-    {byte_of_1252, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_LATIN}};
-static const misreading as_other[] = {
-    {bytes_of_gb, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_GBK},
-    {bytes_of_big5, CHARSET_GB18030, HT_REPAIR_GBK_AS_BIG5}};
+static const misreading as_gbk[] = {{bytes_of_gb, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_GBK}};
+static const misreading as_latin[] = {{byte_of_1252, CHARSET_UTF_8, HT_REPAIR_UTF8_AS_LATIN},
+                                      {byte_of_1252, CHARSET_GB18030, HT_REPAIR_GBK_AS_LATIN},
+                                      {byte_of_1252, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_LATIN}};
+static const misreading as_other[] = {{bytes_of_gb, CHARSET_BIG5_HKSCS, HT_REPAIR_BIG5_AS_GBK},
+                                      {bytes_of_big5, CHARSET_GB18030, HT_REPAIR_GBK_AS_BIG5}};
 
-/* The likeliest of n misreadings is undone, or left and counted; true if there is one. Those that were
- * read as the same charset stand side by side. */
+/* The likeliest of n misreadings is undone, or left and counted; true if there is one. Those that
+ * were read as the same charset stand side by side. */
 static bool undo(ht_arena *a, ht_text *t, uint32_t block, const misreading *all, size_t n,
                  ht_repair_level level, ht_clean_report *report) {
     ht_arena *scratch = ht_arena_scratch(a);

@@ -18,17 +18,17 @@
 HT_TABLE(never_guessed, "never-guessed.txt");
 
 enum {
-    GAIN_NATS = 20,        /* by which a repair must be likelier than the damaged text */
-    GAIN_NATS_PROVED = 8,  /* the same in documents that are proved to be damaged ... */
-    PROVED_BY_REPAIRS = 2, /* ... by GLOSS_MIN glosses or by so many repairs */
-    GAIN_NATS_WIDE = 12,   /* `?` before a full-width mark, which nobody types ... */
+    GAIN_NATS = 20,            /* by which a repair must be likelier than the damaged text */
+    GAIN_NATS_PROVED = 8,      /* the same in documents that are proved to be damaged ... */
+    PROVED_BY_REPAIRS = 2,     /* ... by GLOSS_MIN glosses or by so many repairs */
+    GAIN_NATS_WIDE = 12,       /* `?` before a full-width mark, which nobody types ... */
     GAIN_NATS_WIDE_PROVED = 3, /* ... least of all where the document is damaged */
-    GAIN_NATS_SIGN = 1,    /* a gloss behind half a character, which cannot be anything else there */
-    GAIN_NATS_C = 14,      /* kind C, which has less to show */
-    LEAD_NATS = 2,         /* by which the runner-up must be behind */
-    FIRST_NATS = 4,        /* the same for the first character of kind A, whose first byte is gone */
-    GUESS_NATS = 3,        /* by which a guessed character must be ahead of any other */
-    WORK_A_BYTE = 48,      /* bigrams that are looked up for each byte of a document at most ... */
+    GAIN_NATS_SIGN = 1, /* a gloss behind half a character, which cannot be anything else there */
+    GAIN_NATS_C = 14,   /* kind C, which has less to show */
+    LEAD_NATS = 2,      /* by which the runner-up must be behind */
+    FIRST_NATS = 4,     /* the same for the first character of kind A, whose first byte is gone */
+    GUESS_NATS = 3,     /* by which a guessed character must be ahead of any other */
+    WORK_A_BYTE = 48,   /* bigrams that are looked up for each byte of a document at most ... */
     WORK_AT_LEAST = 1 << 20, /* ... but so many for a short one */
 };
 
@@ -44,11 +44,11 @@ typedef struct {
 
 enum { LOST = 0xFFFD };
 
-/* Numerals, a character a line. */
+/* Numerals, a character a line. Digits are not asked for: they are one to the model, so that none
+ * is ahead of the others. */
 static bool is_never_guessed(uint32_t c) {
     ht_str rest = {(const char *)ht_table_never_guessed, HT_TABLE_SIZE(never_guessed)};
     uint32_t folded = ht_fold(c);
-    if (folded >= '0' && folded <= '9') return true;
     for (size_t at = 0; at < rest.n;) {
         uint32_t one = ht_utf8_next(rest, &at);
         if (one == c || one == folded) return true;
@@ -96,9 +96,7 @@ static bool accepted(damaged_place *p) {
         const reading *other = &p->top[i];
         bool same = reading_same(best, other);
         int64_t by = same ? guess_lead_of(best, other) : best->gain - other->gain;
-        int64_t *of = same                           ? &guess_lead
-                      : differ_in_first(best, other) ? &first_lead
-                                                     : &lead;
+        int64_t *of = same ? &guess_lead : differ_in_first(best, other) ? &first_lead : &lead;
         if (by < *of) *of = by;
     }
     bool no_first = first_lead < FIRST_NATS * LM_NAT, no_last = false;
@@ -136,10 +134,11 @@ static void follow_quotation(damaged_place *p, uint32_t c) {
     if (c == 0x201C || c == 0x201D || c == '\n') p->quoted = c == 0x201C;
 }
 
-/* A numeral is never guessed: the character is lost, and no number is read through it. */
-static void mark_numerals(reading *r) {
-    uint32_t *first = &r->out[0], *last = &r->out[r->n_out - 1];
-    if (r->chosen && is_never_guessed(*first)) *first = LOST;
+/* A numeral is never guessed: the character is lost, and no number is read through it. A chosen
+ * first character is none: of all numerals a marker can cut 叄 alone, which the model prefers
+ * nowhere. */
+static void mark_numeral(reading *r) {
+    uint32_t *last = &r->out[r->n_out - 1];
     if (r->guessed && is_never_guessed(*last)) *last = LOST;
 }
 
@@ -172,7 +171,7 @@ static ht_text repair_text(ht_arena *a, const ht_text *t, uint32_t block, search
         follow_quotation(p, p->c[p->at]);
         if (!sign_at(p, s->n_injected >= GLOSS_MIN, &sign) || !is_readable(s, &sign)) continue;
         reading *r = &p->top[0];
-        mark_numerals(r);
+        mark_numeral(r);
         for (size_t i = 0; folded && i < r->n_out; i++) r->out[i] = reading_narrow(r->out[i]);
         if (r->mark) r->out[r->n_out++] = LOST;
         rewrite_replace(&w, ht_utf8_encode(scratch, r->out, r->n_out), byte[p->at], byte[r->end]);

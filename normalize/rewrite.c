@@ -40,7 +40,7 @@ void rewrite_replace(rewrite *w, ht_str with, size_t from, size_t to) {
     map_until(w, from, to);
     ht_span s = ht_offmap_source(&w->old->map, from, to);
     size_t n_in = s.end - s.start;
-    if (is_one(with) && is_one(ht_sub(w->old->text, from, to)))
+    if (is_one(with))
         ht_offmap_add(&w->map, with.n, s.start, n_in);
     else
         ht_offmap_add_whole(&w->map, with.n, s.start, n_in);

@@ -1,5 +1,5 @@
-/* Traditional <-> simplified by OpenCC's dictionaries, as OpenCC applies them: greedy from the left,
- * the longest key of the first dictionary of a chain that has any. */
+/* Traditional <-> simplified by OpenCC's dictionaries, as OpenCC applies them: greedy from the
+ * left, the longest key of the first dictionary of a chain that has any. */
 #include "base/table.h"
 #include "base/utf8.h"
 #include "normalize/clean.h"

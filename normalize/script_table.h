@@ -12,10 +12,10 @@ typedef struct {
     uint32_t trie, n_trie; /* place and size in words. A value is SCRIPT_RANK * the dictionary's
                               place in its chain + the place of a string */
     uint32_t strings;      /* each its length in a byte, then UTF-8 */
-    uint32_t alone;  /* for each code point of the BMP: what it becomes where no longer key begins with
-                        it, as the three bytes of its UTF-8 and a NUL; 0: look it up */
-    uint32_t pairs;  /* bits by script_pair: may a key begin with these two characters? */
-    uint32_t shift;  /* of script_pair: the table has 1 << (32 - shift) bits */
+    uint32_t alone; /* for each code point of the BMP: what it becomes where no longer key begins
+                       with it, as the three bytes of its UTF-8 and a NUL; 0: look it up */
+    uint32_t pairs; /* bits by script_pair: may a key begin with these two characters? */
+    uint32_t shift; /* of script_pair: the table has 1 << (32 - shift) bits */
 } script_header;
 
 static inline uint32_t script_pair(uint32_t first, uint32_t second, uint32_t shift) {

@@ -2,9 +2,9 @@
  *
  * From a pending first byte on, each character (b1, b2) gives the character (pending, b1) and
  * leaves b2 pending, until something closes the run: an ASCII byte that is a second byte (or €, the
- * byte 80), a `?` that swallowed one, or a gloss that stands for one. Where a step has two readings
- * both are followed; the language model keeps the SHIFT_MAX_STATES likeliest. Cost: SHIFT_MAX_RUN *
- * SHIFT_MAX_STATES.
+ * byte 80), a `?` that swallowed one, or a gloss that stands for one. What may close it may also be
+ * its next character, so that a run has several ends; the language model gives up those that make
+ * no text. Cost: a step for each of SHIFT_MAX_RUN characters.
  */
 #ifndef HT_NORMALIZE_SHIFT_H
 #define HT_NORMALIZE_SHIFT_H
@@ -14,7 +14,6 @@
 enum {
     SHIFT_MAX_RUN = 64, /* characters */
     SHIFT_MAX_OUT = SHIFT_MAX_RUN + 4,
-    SHIFT_MAX_STATES = 16,
     SHIFT_MAX_CLOSINGS = 96,
 };
 
@@ -33,7 +32,6 @@ typedef struct {
     closed_by how;
     uint32_t
         open_lead; /* CLOSED_BY_QUESTION: the first byte of the character that is to be guessed */
-    bool only;     /* CLOSED_BY_GLOSS: one character fits */
 } closing;
 
 typedef struct shift_work shift_work;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    BEST_ENDS = 6, /* first and last characters that are tried for one run */
+    BEST_ENDS = 6,   /* first and last characters that are tried for one run */
     LEADS_WORK = 64, /* of a look at each first byte, in bigrams */
     IDEOGRAPHS = 0x3400,
 };
@@ -112,8 +112,8 @@ static void read_marked(damaged_place *p, shift_work *w, const damage_sign *s) {
 }
 
 /* The run behind a gloss: the character that it was put behind has the second byte of the one
- * before it. Where the first byte of the next one or the end of the run may be several, the model has
- * to choose and none is proved. */
+ * before it. Where the first byte of the next one or the end of the run may be several, the model
+ * has to choose and none is proved. */
 static void read_glossed(damaged_place *p, shift_work *w, const damage_sign *s) {
     const ranking whole = {.best = {{0, 0}}, .n = 1}; /* it has its first character */
     size_t before = p->at ? reading_gloss_before(p->c, p->at) : 0, n_ways = 0;

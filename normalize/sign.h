@@ -9,8 +9,8 @@
 
 typedef struct {
     ht_repair_kind kind;
-    bool glossed; /* a gloss was put inside a character; else a marker was */
-    bool sure;    /* nothing but damage looks so, whether it can be read or not */
+    bool glossed;              /* a gloss was put inside a character; else a marker was */
+    bool sure;                 /* nothing but damage looks so, whether it can be read or not */
     size_t letters, n_letters; /* of the gloss */
     size_t run;                /* where the shifted run begins */
 } damage_sign;

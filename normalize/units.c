@@ -107,8 +107,8 @@ static unit hz_unit(const unsigned char *p, size_t n, uint8_t *shift) {
     return c ? GOOD(c, 2) : BAD(1);
 }
 
-/* ISO-2022-CN (RFC 1922). The state: is the shift out, which set it is out to (SO_SETS), which plane
- * of CNS 11643 ESC O takes its characters from (0: none), may ESC N take some from plane 2. */
+/* ISO-2022-CN (RFC 1922). The state: is the shift out, which set it is out to (SO_SETS), which
+ * plane of CNS 11643 ESC O takes its characters from (0: none), may ESC N take some from 2. */
 enum { SO_NONE, SO_GB2312, SO_CNS_1, SO_IR_165, SO_SETS };
 enum { SHIFTED = 1, SO_SET_AT = 1, SO_SET = 3 << SO_SET_AT, SS2_CNS_2 = 8, SS3_PLANE_AT = 4 };
 
@@ -129,9 +129,8 @@ static unit iso_2022_escape(const unsigned char *p, size_t n, uint8_t *shift) {
     const unit nothing = {{0, 0}, 0, 4, false};
     if (n >= 4 && (p[1] == 'N' || p[1] == 'O') && is_94(p[2]) && is_94(p[3])) {
         unsigned plane = p[1] == 'O' ? *shift >> SS3_PLANE_AT : *shift & SS2_CNS_2 ? 2 : 0;
-        uint32_t c = plane ? unit_tables()[TABLE_EUC_TW +
-                                           euc_tw_place(plane - 1, p[2] | 0x80u, p[3] | 0x80u)]
-                           : 0;
+        size_t place = plane ? euc_tw_place(plane - 1, p[2] | 0x80u, p[3] | 0x80u) : 0;
+        uint32_t c = plane ? unit_tables()[TABLE_EUC_TW + place] : 0;
         return c ? GOOD(c, 4) : BAD(4);
     }
     if (n < 4 || p[1] != '$') return BAD(1);

@@ -19,8 +19,8 @@ enum { PLACE = 1, SURNAME = 2, BEFORE = 4, AFTER = 8, NEVER = 16, KINDS = 5 };
 
 static struct {
     ht_arena arena;
-    ht_trie names;  /* folded; the value is kind * MAX_FORMS + index of the form of a place */
-    ht_str *forms;  /* of places, in traditional script */
+    ht_trie names; /* folded; the value is kind * MAX_FORMS + index of the form of a place */
+    ht_str *forms; /* of places, in traditional script */
 } names;
 enum { MAX_FORMS = 1 << 12 };
 static pthread_once_t names_once = PTHREAD_ONCE_INIT;
@@ -161,9 +161,10 @@ static size_t convert_at(const work *w, size_t at, ht_str *into) {
 static bool allows(ht_str s, size_t from, size_t to) {
     uint32_t c[MAX_PHRASE + 2 * WORDS_AROUND];
     size_t start = from, n = 0, n_before = 0, n_phrase = 0;
-    for (; start && n_before < WORDS_AROUND; n_before++)
-        do start--;
-        while (((unsigned char)s.p[start] & 0xC0) == 0x80);
+    for (; start && n_before < WORDS_AROUND; n_before++) {
+        start--;
+        while (((unsigned char)s.p[start] & 0xC0) == 0x80) start--;
+    }
     for (size_t at = start; at < s.n && n < sizeof c / sizeof *c;) {
         n_phrase += at >= from && at < to;
         c[n++] = ht_fold(ht_utf8_next(s, &at));

@@ -8,9 +8,9 @@
 HT_TABLE(words, "words.bin");
 
 enum {
-    MOST = 32,                    /* characters of a phrase, longer ones are never doubted */
-    UNKNOWN = 16 * WORDS_NAT,     /* cost of a character that the list does not have */
-    PHRASE = 13 * WORDS_NAT,      /* of the phrase, where the list does not have it */
+    MOST = 32,                /* characters of a phrase, longer ones are never doubted */
+    UNKNOWN = 16 * WORDS_NAT, /* cost of a character that the list does not have */
+    PHRASE = 13 * WORDS_NAT,  /* of the phrase, where the list does not have it */
     FIRST_IDEOGRAPH = 0x3400,
     FIRST_MARK = 0xFE30, /* full-width forms */
 };

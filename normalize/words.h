@@ -1,8 +1,8 @@
 /* Where words end: a phrase that is found in a text may be no phrase there (被|发明 is no 被发|明).
  *
  * The likeliest division of the few characters around the phrase into words, by their frequencies,
- * must not be likelier than the likeliest without a word that overlaps the phrase. Cost: some hundred
- * look-ups; asked for each phrase.
+ * must not be likelier than the likeliest without a word that overlaps the phrase. Cost: some
+ * hundred look-ups; asked for each phrase.
  */
 #ifndef HT_NORMALIZE_WORDS_H
 #define HT_NORMALIZE_WORDS_H

@@ -72,9 +72,9 @@ static int by_key(const void *a, const void *b) {
 
 /* Punctuation, which the word list names pair by pair: what it does not name is hardly written. */
 static bool is_mark(uint32_t c) {
-    return (c >= 0x2010 && c < 0x2030) || (c >= 0x3001 && c <= 0x3020) ||
-           c == 0xFF01 || c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B ||
-           c == 0xFF1F || c == 0xFF5E;
+    return (c >= 0x2010 && c < 0x2030) || (c >= 0x3001 && c <= 0x3020) || c == 0xFF01 ||
+           c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B || c == 0xFF1F ||
+           c == 0xFF5E;
 }
 
 static void name_pairs_of_marks(void) {

@@ -85,8 +85,8 @@ static void fill_ir_165(void) {
     iconv_t d = decoder("ISO-2022-CN-EXT");
     for (unsigned a = 0x21; a <= 0x7E; a++)
         for (unsigned b = 0x21; b <= 0x7E; b++) {
-            unsigned char bytes[7] = {0x1B, '$', ')', 'E', 0x0E, (unsigned char)a,
-                                      (unsigned char)b};
+            unsigned char bytes[7] = {
+                0x1B, '$', ')', 'E', 0x0E, (unsigned char)a, (unsigned char)b};
             words[TABLE_IR_165 + euc_tw_place(0, a | 0x80, b | 0x80)] = code_point(d, bytes, 7);
         }
     iconv_close(d);

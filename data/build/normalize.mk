@@ -21,7 +21,8 @@ $(B)/tables/magic.tsv: data/magic.tsv
 $(B)/normalize/binary.o: $(B)/tables/magic.tsv
 $(B)/normalize/charset.o: $(B)/tables/charsets.tsv
 
-$(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/sources.txt data/marks.txt
+$(B)/tables/bigrams.bin: $(B)/tools/bigrams $(B)/tables/fold.bin $(B)/fetched/sources.txt \
+		data/marks.txt
 	$(B)/tools/bigrams $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/marks.txt
 $(B)/tools/bigrams: normalize/lm_table.h
 $(B)/normalize/lm.o: $(B)/tables/bigrams.bin
@@ -48,7 +49,8 @@ $(B)/tables/forms.bin: $(B)/tools/fold data/variants.tsv data/forms.tsv
 $(B)/tables/ascii-marks.bin: $(B)/tools/fold data/ascii-marks.tsv
 	$(B)/tools/fold $@ data/ascii-marks.tsv --ascii
 $(B)/normalize/width.o: $(B)/tables/forms.bin $(B)/tables/ascii-marks.bin
-$(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: normalize/fold_table.h
+$(B)/tools/fold $(B)/tools/bigrams $(B)/tools/survey $(B)/tools/regions $(B)/tools/words: \
+		normalize/fold_table.h
 
 $(B)/tables/survey.bin: $(B)/tools/survey $(B)/tables/fold.bin $(B)/tables/forms.bin \
 		$(B)/tables/charsets.bin $(B)/fetched/sources.txt data/misread-marks.tsv
@@ -63,7 +65,8 @@ $(B)/tables/never-guessed.txt: data/never-guessed.txt data/numerals.tsv
 	cat data/never-guessed.txt data/numerals.tsv | grep -v '^#' | cut -f 1 > $@
 $(B)/normalize/repair.o: $(B)/tables/never-guessed.txt
 
-$(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt data/regions.tsv
+$(B)/tables/words.bin: $(B)/tools/words $(B)/tables/fold.bin $(B)/fetched/sources.txt \
+		data/regions.tsv
 	$(B)/tools/words $@ $(B)/tables/fold.bin $(B)/fetched/words.txt data/regions.tsv
 $(B)/tables/script-names.bin: data/script-names.tsv
 	@mkdir -p $(@D)

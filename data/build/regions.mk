@@ -1,4 +1,5 @@
-# The gazetteer: divisions, towns, short names and region words -> regions.bin, linked by extract/region.
+# The gazetteer: divisions, towns, short names and region words -> regions.bin, linked by
+# extract/region.
 REGION_DATA := data/regions.tsv data/short-names.tsv data/towns.tsv data/region-words.tsv
 
 $(B)/tools/regions: extract/region/layout.h

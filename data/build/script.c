@@ -103,7 +103,8 @@ int main(int argc, char **argv) {
             if (!plus) read_dictionary(&d[i], argv[arg], joined ? rank : ++rank);
             joined = plus;
         }
-        if (rank > SCRIPT_MAX_RANK || d[i].strings.n >= SCRIPT_RANK) input_fail("too much for", "a table");
+        if (rank > SCRIPT_MAX_RANK || d[i].strings.n >= SCRIPT_RANK)
+            input_fail("too much for", "a table");
         if (i <= SCRIPT_S2T && !d[i].n) input_fail("empty table", "T2S or S2T");
         ht_trie_build(&t[i], input_arena(), d[i].words, d[i].n);
     }

@@ -68,7 +68,8 @@ static void mark_signs(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    const char *const usage = "survey OUT fold.bin forms.bin charsets.bin WORDS MARKS T2S... -- S2T";
+    const char *const usage =
+        "survey OUT fold.bin forms.bin charsets.bin WORDS MARKS T2S... -- S2T";
     if (argc < 10) input_fail("usage", usage);
     fold = input_table(argv[2]);
     forms = input_table(argv[3]);

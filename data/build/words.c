@@ -1,8 +1,8 @@
 /* words OUT fold.bin WORDS regions.tsv -> the words of normalize/words.c with their costs: a
  * stored trie over folded characters, its values negative log-probabilities in 1/64 nat.
  *
- * WORDS: lines `word frequency ...`; those of more than one character count from LEAST on. The names
- * of divisions are words too, at least as frequent as PLACE.
+ * WORDS: lines `word frequency ...`; those of more than one character count from LEAST on. The
+ * names of divisions are words too, at least as frequent as PLACE.
  */
 #include "base/trie.h"
 #include "base/utf8.h"

@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
         FUZZ_MUST(status == HT_CODEBOOK && e.text[0]);
     } else {
         ht_passage p;
-        ht_passage_make(&p, &a, HT_S("全市建成服务站点300个，服务骑手2万人次，其中女性占三成。"), NULL);
+        ht_passage_make(&p, &a, HT_S("全市建成服务站点300个，服务骑手2万人次，其中女性占三成。"),
+                        NULL);
         ht_hit *hits;
         size_t n_hits;
         ht_codebook_hits(&cb, &a, &p, &hits, &n_hits);

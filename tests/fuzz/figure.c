@@ -37,8 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
         kinds[i] = i ? (ht_para_kind)(1 + (variant >> (i % 8)) % 4) : HT_PARA_TITLE;
     ht_passage p;
     ht_passage_make(&p, &a, text, variant ? kinds : NULL);
-    ht_region_context context = {
-        .title = title, .publisher = variant & 1 ? HT_S("内江日报") : HT_S("")};
+    ht_region_context context = {.title = title,
+                                 .publisher = variant & 1 ? HT_S("内江日报") : HT_S("")};
     context.dates.day = variant & 2 ? ht_day_of(2024, 2, 29) : HT_NO_DAY;
     context.dates.dateline = HT_NO_DAY;
     ht_trace trace = {.arena = &a};

@@ -17,8 +17,9 @@ enum { FUZZ_ARENA_BYTES = 512 << 20 };
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 #define FUZZ_MUST(condition)                                                                       \
-    ((condition) ? (void)0                                                                         \
-                 : (fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition), abort()))
+    ((condition)                                                                                   \
+         ? (void)0                                                                                 \
+         : (fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition), abort()))
 
 /* The first byte decides among the variants of a target; 0 for no bytes. */
 static inline unsigned fuzz_variant(ht_str *bytes) {

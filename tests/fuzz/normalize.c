@@ -11,7 +11,7 @@ static void check_way_back(const ht_decoded *d) {
     }
 }
 
-/* Valid text, of which every character leads into the n_in bytes it was made of, never backwards. */
+/* Valid text, of which every character leads into the n_in bytes it was made of, and forward. */
 static void check_map(const ht_text *t, size_t n_in) {
     size_t last = 0;
     FUZZ_MUST(ht_utf8_valid_until(t->text) == t->text.n && t->map.n_out == t->text.n);

@@ -23,7 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
     }
     ht_text *texts = HT_ARRAY(&a, ht_text, page.n_blocks);
     for (size_t i = 0; i < page.n_blocks; i++) texts[i] = page.blocks[i].text;
-    ht_clean(ht_cleaner_get(NULL), &a, texts, page.n_blocks, &(ht_clean_options){.target = HT_TO_HANS}, &report);
+    ht_clean(ht_cleaner_get(NULL), &a, texts, page.n_blocks,
+             &(ht_clean_options){.target = HT_TO_HANS}, &report);
     for (size_t i = 0; i < page.n_blocks; i++) page.blocks[i].text = texts[i];
     ht_page_choose(&a, &page, NULL);
     ht_page_metadata(&a, &page, HT_S("http://news.example/2024-03/29/a1.html"), &article);

@@ -164,14 +164,17 @@ static void shifts(void **state) {
     }
 }
 
-/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the same. */
+/* A vanished orphan leaves no sign in ASCII: what its repair put into the text is seen all the
+ * same. */
 static void vanished_orphans(void **state) {
     (void)state;
-    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"), text_of("昨天小；顒蝇F場")};
+    ht_text t[3] = {text_of(glossed), text_of("昨天小；顒蝇F場很熱鬧。"),
+                    text_of("昨天小；顒蝇F場")};
     ht_clean_report r;
     clean_all(t, 3, HT_TO_HANS, &r);
     assert_string_equal(ht_str_cstr(&arena, t[1].text), "昨天小\uFFFD活动现场很热闹。");
-    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)), "shift-c:2|gloss:16|lost:2");
+    assert_string_equal(ht_str_cstr(&arena, ht_clean_summary(&arena, &r)),
+                        "shift-c:2|gloss:16|lost:2");
     /* without glosses in the document it is not looked for */
     check("昨天小；顒蝇F場很熱鬧。", HT_TO_KEEP, "昨天小；顒蝇F場很熱鬧。");
 }
@@ -419,7 +422,8 @@ static void entities(void **state) {
             ht_clean(ht_cleaner_get(NULL), &arena, &t, 1, &o, &r);
             const char *want = markup ? cases[i].markup : cases[i].text;
             assert_string_equal(ht_str_cstr(&arena, t.text), want);
-            assert_int_equal(ht_repairs_of(&r, HT_REPAIR_ENTITY) > 0, strcmp(cases[i].from, want) != 0);
+            assert_int_equal(ht_repairs_of(&r, HT_REPAIR_ENTITY) > 0,
+                             strcmp(cases[i].from, want) != 0);
         }
 }
 
@@ -439,9 +443,11 @@ static void levels(void **state) {
         /* 海, 牛, 停, 常 and others stood there as well as 。 */
         {"公司老闆李?？梢詻Q定這件事", "公司老闆李。可以決定這件事", false},
         /* misread, and a byte lost on the way */
-        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD",
+        {"璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂"
+         "\uFFFD",
          "路口有服务站，站里有热水，骑手都来，大家都说\uFFFD", false},
-        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，", true},
+        {"掛惆捅 暮氪植庈軞馱頗鳳洃ㄛ諍祫奻堎菁ㄛ", "本报讯 记者从市总工会获悉，截至上月底，",
+         true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -472,85 +478,6 @@ static ht_text cleaned_as(const char *s, ht_repair_level level, ht_clean_report 
     return t;
 }
 
-/* No repair is exact where there was a choice: two characters of one reading, or one behind the run
- * of which only the first byte is gone. */
-static void choices(void **state) {
-    static const struct {
-        const char *damaged, *all, *exact;
-    } cases[] = {{"巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。",
-                  "巴塞連山萬里秋。節過重陽人病起，一枝殘菊不勝愁。",
-                  "巴塞連山萬里秋。節?tà)^重陽人病起，一枝殘菊不勝愁。"},
-                 {"都?zhù)o看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。",
-                  "都無看花意，偶到樹邊來\uFFFD？蓱z枝上色，一一爲愁開。",
-                  "都無看花意，偶到?duì)溥厑?lái)?？蓱z枝上色，一一爲愁開。"}};
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (ht_repair_level level = HT_REPAIR_ALL; level <= HT_REPAIR_EXACT; level++) {
-            ht_clean_report r;
-            ht_str s = ht_format(&arena, "%s\n%s", glossed, cases[i].damaged);
-            ht_str now = cleaned_as(ht_str_cstr(&arena, s), level, &r).text, first;
-            ht_str_split(&now, '\n', &first);
-            assert_string_equal(ht_str_cstr(&arena, now),
-                                level == HT_REPAIR_ALL ? cases[i].all : cases[i].exact);
-        }
-}
-
-#define SURE "平臺公司承諾減免費用?！闭鹃L點頭說，大家聽了都很高興。"
-#define UNSURE "野店高低帶古城?；h上曉花齋後落，井邊秋葉社前生。"
-
-/* What is not sure enough alone is so in a document that others prove to be damaged, wherever they
- * stand in it. */
-static void second_look(void **state) {
-    (void)state;
-    check(UNSURE, HT_TO_KEEP, UNSURE);
-    check(UNSURE "\n" SURE "\n" SURE, HT_TO_KEEP,
-          "野店高低帶古城。籬上曉花齋後落，井邊秋葉社前生。\n"
-          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。\n"
-          "平臺公司承諾減免費用。”站長點頭說，大家聽了都很高興。");
-}
-
-/* Places that are left are counted once each, by whichever step, however often it looks. */
-static void left_alone(void **state) {
-    static const char lost[] = "璺\uE21A彛鏈夋湇鍔＄珯锛岀珯閲屾湁鐑\uE15F按锛岄獞鎵嬮兘鏉ワ紝澶у\uE18D閮借\uE1E9濂\uFFFD";
-    static const char exact[] = "推動他們?yōu)槌鞘兄卫碡暙I力量。";
-    (void)state;
-    ht_text t[4] = {text_of(lost), text_of(SURE), text_of(exact), text_of(exact)};
-    ht_clean_report r;
-    ht_clean_options o = {.target = HT_TO_KEEP, .repair = HT_REPAIR_EXACT};
-    ht_clean(ht_cleaner_get(NULL), &arena, t, 4, &o, &r);
-    assert_int_equal(r.n_repairs, 2);
-    assert_int_equal(r.n_left, 2);
-}
-
-static ht_str times(const char *s, size_t n) {
-    ht_buf b;
-    ht_buf_init(&b, &arena);
-    while (n--) ht_buf_add(&b, ht_str_of(s));
-    return ht_buf_str(&b);
-}
-
-/* Neither much damage nor much that only looks so uses the work up; what does is counted. */
-static void budget(void **state) {
-    ht_clean_report r;
-    (void)state;
-    ht_str s = times(SURE "\n", 3000);
-    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
-    assert_int_equal(r.n_repairs, 3000);
-    assert_int_equal(r.n_left, 0);
-    s = ht_format(&arena, HT_FMT "%s", HT_ARG(times("你去吗?!不知道。\n", 3000)), SURE);
-    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
-    assert_int_equal(r.n_repairs, 1);
-    /* a short text may cost more a byte than a long one */
-    s = times("你去吗?!不知道。\n", 40);
-    s = ht_format(&arena, HT_FMT "%s", HT_ARG(s), SURE);
-    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
-    assert_int_equal(r.n_repairs, 1);
-    s = times("?！ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL", 1024);
-    cleaned_as(ht_str_cstr(&arena, s), HT_REPAIR_ALL, &r);
-    assert_int_equal(r.n_repairs, 0);
-    assert_in_range(r.n_left, 200, 1024);
-}
-
 /* A run that is by chance as long as the damaged one leads to it as a whole. */
 static void run_of_same_length(void **state) {
     static const char before[] = "騎手們都說,這個驛站很溫馨,“家門口就有了歇腳地";
@@ -566,6 +493,20 @@ static void run_of_same_length(void **state) {
         assert_int_equal(source.start, from);
         assert_int_equal(source.end, s.n);
     }
+}
+
+/* Characters that take as many bytes as before need no run of their own in the map. */
+static void run_of_many(void **state) {
+    (void)state;
+    ht_text t = text_of("網點說會有車來");
+    assert_true(ht_convert(&arena, HT_S("t2s"), &t));
+    assert_string_equal(ht_str_cstr(&arena, t.text), "网点说会有车来");
+    assert_int_equal(t.map.n, 1);
+    t = text_of("甲⻄⻓⻄乙");
+    ht_clean_report r;
+    clean_all(&t, 1, HT_TO_KEEP, &r);
+    assert_int_equal(r.n_repairs, 3);
+    assert_int_equal(t.map.n, 1);
 }
 
 static void forms(void **state) {
@@ -643,11 +584,8 @@ int main(void) {
         cmocka_unit_test_teardown(other_script, reset),
         cmocka_unit_test_teardown(entities, reset),
         cmocka_unit_test_teardown(levels, reset),
-        cmocka_unit_test_teardown(choices, reset),
-        cmocka_unit_test_teardown(second_look, reset),
-        cmocka_unit_test_teardown(left_alone, reset),
-        cmocka_unit_test_teardown(budget, reset),
         cmocka_unit_test_teardown(run_of_same_length, reset),
+        cmocka_unit_test_teardown(run_of_many, reset),
         cmocka_unit_test_teardown(forms, reset),
         cmocka_unit_test_teardown(punctuation, reset),
         cmocka_unit_test_teardown(hostile, reset),

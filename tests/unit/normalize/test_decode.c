@@ -14,10 +14,10 @@
 #include "normalize/charset.h"
 #include "normalize/normalize.h"
 
-#define NEWS                                                                                                              \
+#define NEWS \
     "本报讯 记者从市总工会获悉，截至上月底，全市已建成户外劳动者服务站点三百余个，" \
     "覆盖主要街道和商圈。骑手、环卫工人和货车司机可以在这里喝水、充电、休息。"
-#define NEWS_HANT                                                                                                         \
+#define NEWS_HANT \
     "本報訊 記者從市總工會獲悉，截至上月底，全市已建成戶外勞動者服務站點三百餘個，" \
     "覆蓋主要街道和商圈。騎手、環衛工人和貨車司機可以在這裡喝水、充電、休息。"
 
@@ -143,11 +143,15 @@ static void detection(void **state) {
 /* Two-byte sequences are UTF-8 as long as they do not read better otherwise. */
 static void pairs(void **state) {
     static const char *const utf8[] = {
-        "Price\u00A0\u00A0list", "\u00B7\u00B7\u00B7\u00B7\u00B7\u00B7", "\u00A7\u00A7 12",
-        "Elle est cr\u00E9\u00E9e \u00E0 Paris, d\u00E9j\u00E0 rat\u00E9\u00E9", "3\u00D7\u00D75 \u00B0\u00B0",
-        "\u043F\u0440\u0438\u0432\u0435\u0442", "\u0394\u03B5\u03BD \u03BE\u03AD\u03C1\u03C9"};
-    static const char *const gbk[] = {"谢谢", "图片", "学校", "什么", "同时\n一些\n目前",
-                                      "录取专业", "a.jpg 图片\nb.jpg 图片\n"};
+        "Price\u00A0\u00A0list",
+        "\u00B7\u00B7\u00B7\u00B7\u00B7\u00B7",
+        "\u00A7\u00A7 12",
+        "Elle est cr\u00E9\u00E9e \u00E0 Paris, d\u00E9j\u00E0 rat\u00E9\u00E9",
+        "3\u00D7\u00D75 \u00B0\u00B0",
+        "\u043F\u0440\u0438\u0432\u0435\u0442",
+        "\u0394\u03B5\u03BD \u03BE\u03AD\u03C1\u03C9"};
+    static const char *const gbk[] = {
+        "谢谢", "图片", "学校", "什么", "同时\n一些\n目前", "录取专业", "a.jpg 图片\nb.jpg 图片\n"};
     (void)state;
     for (size_t i = 0; i < sizeof utf8 / sizeof *utf8; i++) {
         check(ht_str_of(utf8[i]), "", "", "UTF-8", "detected", utf8[i]);
@@ -181,7 +185,8 @@ static void magic(void **state) {
     check(HT_S("BZhang说，图片有三种。"), "", "", "UTF-8", "detected", NULL);
     check(HT_S("%PDF-1.7是一种文件格式。"), "", "", "UTF-8", "detected", NULL);
     check(HT_S("GIF89a"), "", "", "UTF-8", "detected", "GIF89a");
-    check(encoded(HT_S("ID3标签写在文件的开头，" NEWS), "GB18030"), "", "", "GB18030", "detected", NULL);
+    check(encoded(HT_S("ID3标签写在文件的开头，" NEWS), "GB18030"), "", "", "GB18030", "detected",
+          NULL);
 }
 
 /* A mark and a magic number belong to the beginning of a text. */
@@ -201,10 +206,14 @@ static void parts(void **state) {
     assert_int_equal(s.start, 3);
     assert_true(ht_decode_part(&arena, HT_S("\xFF\xFE\xD6\xD0"), HT_S("gbk"), &d, &t));
     assert_int_equal(d.n_malformed, 2);
-    assert_true(ht_decode_part(&arena, HT_S("RIFF\x01 1234567890123456789012345678901234567890"
-                                            "1234567890"), HT_S(""), &d, &t));
-    assert_false(ht_decode(&arena, HT_S("RIFF\x01 1234567890123456789012345678901234567890"
-                                        "1234567890"), HT_S(""), HT_S(""), &d, &t));
+    assert_true(ht_decode_part(&arena,
+                               HT_S("RIFF\x01 1234567890123456789012345678901234567890"
+                                    "1234567890"),
+                               HT_S(""), &d, &t));
+    assert_false(ht_decode(&arena,
+                           HT_S("RIFF\x01 1234567890123456789012345678901234567890"
+                                "1234567890"),
+                           HT_S(""), HT_S(""), &d, &t));
     assert_string_equal(t.code, "not-text");
     assert_false(ht_decode_part(&arena, HT_S("\xC4\xE0"), HT_S(""), &d, &t));
     assert_string_equal(t.code, "unknown-encoding");
@@ -221,10 +230,13 @@ static void parts(void **state) {
                  {"\xC4\xE0", NULL, true, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *found = ht_charset_find(ht_str_of(cases[i].bytes), cases[i].begins, &sure);
-        assert_true(found ? cases[i].charset && !strcmp(found, cases[i].charset) : !cases[i].charset);
+        assert_true(found ? cases[i].charset && !strcmp(found, cases[i].charset)
+                          : !cases[i].charset);
         assert_int_equal(sure, cases[i].sure);
     }
-    ht_str wide = encoded(HT_S("\xEF\xBB\xBF" "plain ASCII"), "UTF-16LE");
+    ht_str wide = encoded(HT_S("\xEF\xBB\xBF"
+                               "plain ASCII"),
+                          "UTF-16LE");
     assert_string_equal(ht_charset_find(wide, true, &sure), "UTF-16LE");
     assert_true(sure);
 }
@@ -360,8 +372,8 @@ static void same_span(const ht_decoded *d, ht_decoded_place *place, size_t start
 
 /* Every character of a long text leads to exactly its bytes, and any two to all between them. */
 static void way_back(void **state) {
-    static const char *const charsets[] = {"UTF-8",    "GB18030", "BIG5-HKSCS", "UTF-16LE",
-                                           "UTF-16BE", "EUC-TW"};
+    static const char *const charsets[] = {"UTF-8",    "GB18030",  "BIG5-HKSCS",
+                                           "UTF-16LE", "UTF-16BE", "EUC-TW"};
     static const char *const pool[] = {"a", "1", "\n", "中", "，", "。", "国", "文", "€", "é"};
     (void)state;
     for (size_t k = 0; k < 6; k++) {
@@ -475,15 +487,20 @@ static int reset(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(labels, reset),    cmocka_unit_test_teardown(declarations, reset),
-        cmocka_unit_test_teardown(detection, reset), cmocka_unit_test_teardown(pairs, reset),
+        cmocka_unit_test_teardown(labels, reset),
+        cmocka_unit_test_teardown(declarations, reset),
+        cmocka_unit_test_teardown(detection, reset),
+        cmocka_unit_test_teardown(pairs, reset),
         cmocka_unit_test_teardown(many_pairs, reset),
-        cmocka_unit_test_teardown(magic, reset),     cmocka_unit_test_teardown(parts, reset),
+        cmocka_unit_test_teardown(magic, reset),
+        cmocka_unit_test_teardown(parts, reset),
         cmocka_unit_test_teardown(malformed_bytes, reset),
         cmocka_unit_test_teardown(whatwg, reset),
-        cmocka_unit_test_teardown(refused, reset),   cmocka_unit_test_teardown(limits, reset),
+        cmocka_unit_test_teardown(refused, reset),
+        cmocka_unit_test_teardown(limits, reset),
         cmocka_unit_test_teardown(repetition_is_no_utf_16, reset),
-        cmocka_unit_test_teardown(way_back, reset),  cmocka_unit_test_teardown(hostile, reset),
+        cmocka_unit_test_teardown(way_back, reset),
+        cmocka_unit_test_teardown(hostile, reset),
     };
     ht_arena_init(&arena, 0);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,27 @@ static void whole(void **state) {
     assert_int_equal(ht_offmap_place(&none, 0), 0);
 }
 
+/* A span leads from the origin of its first byte that has one to that of its last. */
+static void check_span(const ht_offmap *m, const ht_span *from, size_t start, size_t end) {
+    ht_span s = ht_offmap_source(m, start, end);
+    if (end > m->n_out) end = m->n_out;
+    while (start < end && from[start].start == from[start].end) start++;
+    while (end > start && from[end - 1].start == from[end - 1].end) end--;
+    if (start < end) {
+        assert_int_equal(s.start, from[start].start);
+        assert_int_equal(s.end, from[end - 1].end);
+    } else {
+        assert_int_equal(s.start, s.end);
+    }
+}
+
+/* The first byte of the output whose origin ends behind the place in the input. */
+static void check_place(const ht_offmap *m, const ht_span *from, size_t in) {
+    size_t at = 0;
+    while (at < m->n_out && from[at].end <= in) at++;
+    assert_int_equal(ht_offmap_place(m, in), at);
+}
+
 /* Against a table that says of each byte of the output where it comes from. */
 static void every_byte(void **state) {
     enum { MOST = 400 };
@@ -83,6 +104,9 @@ static void every_byte(void **state) {
                                                                : (ht_span){in + i, in + i + 1};
             in += n_in;
         }
+        for (size_t i = 0; i <= m.n_out; i++)
+            for (size_t k = i; k <= m.n_out + 2u; k++) check_span(&m, from[0], i, k);
+        for (size_t i = 0; i <= in + 1; i++) check_place(&m, from[0], i);
         ht_offmap_init(&cut, &arena);
         for (size_t at = 0; at < m.n_out;) {
             size_t a = at + any(4), b = a + any(9);

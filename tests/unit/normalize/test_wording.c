@@ -111,12 +111,9 @@ static void words(void **state) {
         const char *before, *phrase, *behind;
         bool allowed;
     } cases[] = {
-        {"这项技术被", "发明", "于", true},
-        {"这项技术", "被发", "明于", false},
-        {"展示", "了如", "何使用", false},
-        {"对情况", "了如指掌", "", true},
-        {"", "岳阳", "市", true},
-        {"减少", "数组", "织的负担", false},
+        {"这项技术被", "发明", "于", true}, {"这项技术", "被发", "明于", false},
+        {"展示", "了如", "何使用", false},  {"对情况", "了如指掌", "", true},
+        {"", "岳阳", "市", true},           {"减少", "数组", "织的负担", false},
         {"3", "头发", "3", true},
     };
     (void)state;
@@ -137,10 +134,8 @@ static int reset(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(script, reset),
-        cmocka_unit_test_teardown(conversions, reset),
-        cmocka_unit_test_teardown(borders, reset),
-        cmocka_unit_test_teardown(names, reset),
+        cmocka_unit_test_teardown(script, reset),  cmocka_unit_test_teardown(conversions, reset),
+        cmocka_unit_test_teardown(borders, reset), cmocka_unit_test_teardown(names, reset),
         cmocka_unit_test_teardown(words, reset),
     };
     ht_arena_init(&arena, 0);

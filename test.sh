@@ -75,7 +75,6 @@ tests_of build
 suite 'browser' sh tests/browser/run.sh build/hantally
 suite 'package' sh tests/package/run.sh build/hantally
 suite 'faults' sh tests/fault/run.sh build/hantally
-suite 'browser' sh tests/browser/run.sh build/hantally
 one 'layers' make -s layers
 if [ "${1:-}" != quick ]; then
     one 'lint' make -s -j "$jobs" lint

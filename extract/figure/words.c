@@ -14,7 +14,7 @@ static const char *const class_names[] = {
     "adverb",   "base", "compare", "cumulative", "decrease", "estimated", "flow", "head",
     "increase", "part", "planned", "predicate",  "role",     "said",      "stock", "event",
     "process",  "shell", "deictic",  "fact", "object", "prospect",
-    "rest",     "copula"};
+    "rest",     "copula",   "goal"};
 enum { N_CLASSES = sizeof class_names / sizeof *class_names };
 
 static ht_trie lexicon, prospects;

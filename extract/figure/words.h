@@ -33,10 +33,11 @@ enum {
     W_PROSPECT = 1 << 21,
     W_REST = 1 << 22,
     W_COPULA = 1 << 23,
+    W_GOAL = 1 << 24,
 };
 
 /* These say nothing of what stands between a noun and its number. */
-enum { W_CONTENT = W_HEAD | W_FACT | W_OBJECT | W_PROSPECT };
+enum { W_CONTENT = W_HEAD | W_FACT | W_OBJECT | W_PROSPECT | W_GOAL };
 
 typedef struct {
     const uint32_t *classes; /* [n]: classes of the word that begins here, 0: none */

@@ -1,7 +1,7 @@
 /* Fact, plan or estimate; what a change is measured against, what a share is a share of. */
 #include "extract/figure/context.h"
 
-enum { SPAN_MAX = 24 };
+enum { SPAN_MAX = 24, GOAL_MAX = 3 };
 
 /* 计划, 提出 … are nouns and verbs of saying too. */
 static bool is_ambiguous(const ht_passage *p, uint32_t word) {
@@ -85,9 +85,10 @@ static bool goes_on(const context *x, uint32_t from, uint32_t to) {
     while (from < to && x->p->c[from] == ' ') from++;
     if (from >= to || dated(x, from, to)) return false;
     if (cues_first(&x->words, from, to, W_FACT) != UINT32_MAX) return false;
-    /* …；友好商户不少于2000家 */
+    /* …；友好商户不少于2000家: the word may begin the number */
+    uint32_t behind = to + GOAL_MAX < x->p->n ? to + GOAL_MAX : x->p->n;
     return x->words.classes[from] & (W_PART | W_CUMULATIVE | W_INCREASE | W_FLOW) ||
-           x->p->c[to - 1] == 0x5404 /* 各 */ || cues_last(&x->words, from, to, W_GOAL) != UINT32_MAX;
+           x->p->c[to - 1] == 0x5404 /* 各 */ || cues_last(&x->words, from, behind, W_GOAL) != UINT32_MAX;
 }
 
 /* The plan that governs what stands at `to`. */

@@ -47,6 +47,11 @@ static const int32_t *branch_weights(ht_geography *e) {
     return e->branch;
 }
 
+/* Of equals the one that comes first in the tables. */
+static bool is_heavier(const int32_t *branch, uint32_t one, uint32_t other) {
+    return branch[one] != branch[other] ? branch[one] > branch[other] : one < other;
+}
+
 /* The heaviest child, the first of equals; REGION_NONE if none has a weight. */
 static uint32_t heaviest_child(const ht_geography *e, const int32_t *branch, uint32_t of) {
     uint32_t best = REGION_NONE;
@@ -54,9 +59,7 @@ static uint32_t heaviest_child(const ht_geography *e, const int32_t *branch, uin
         uint32_t d = e->weighed[i];
         while (d != REGION_NONE && e->g->divisions[d].parent != of) d = e->g->divisions[d].parent;
         if (d == REGION_NONE || branch[d] <= 0) continue;
-        if (best == REGION_NONE || branch[d] > branch[best] ||
-            (branch[d] == branch[best] && d < best))
-            best = d;
+        if (best == REGION_NONE || is_heavier(branch, d, best)) best = d;
     }
     return best;
 }

@@ -106,6 +106,16 @@ static size_t other_reading(const context *x, size_t i, size_t h) {
     return h;
 }
 
+/* 快递、外卖、货运从业者: the last of several things that stand together before one number. */
+static bool ends_list(const context *x, uint32_t start) {
+    if (start < 2) return false;
+    uint32_t joint = x->p->c[start - 1], at = start - 2;
+    if (joint != 0x3001 && joint != 0x548C && joint != 0x53CA && joint != 0x4E0E) return false;
+    size_t q = first_quantity(x, at);
+    bool number = q < x->n_q && x->q[q].start <= at;
+    return ht_is_han(x->p->c[at]) && !number && !ht_geography_covers(x->geography, at);
+}
+
 static binding bound(const context *x, size_t i, size_t h, const char *rule,
                      const char *confidence) {
     const ht_hit *hit = &x->hits[h];
@@ -120,6 +130,7 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule,
     ht_trace_add(x->trace, hit->start, hit->end, rule, "the term %.*s claims the number for %.*s",
                  HT_ARG(ht_passage_str(x->p, hit->start, hit->end)), HT_ARG(d->id));
     if (is_distributed(&b)) return b;
+    if (b.subtype >= 0 && ends_list(x, hit->start)) b.subtype = -1;
     /* 快递员、外卖员和司机共3万人: several subtypes together are none of them. */
     uint32_t from = hit->start > TERM_MAX ? hit->start - TERM_MAX : 0;
     for (size_t k = first_hit_at(x, from); b.subtype >= 0 && k < x->n_hits; k++) {

@@ -4,6 +4,7 @@
 #include "extract/figure/context.h"
 
 /* Words that end a noun phrase. */
+#define SERVING (W_PREDICATE | W_FLOW | W_EVENT | W_CUMULATIVE | W_INCREASE | W_DECREASE)
 #define VERBS (W_PREDICATE | W_ROLE | W_CUMULATIVE | W_FLOW | W_INCREASE | W_DECREASE)
 
 enum {
@@ -393,6 +394,23 @@ static bool is_bare(const ht_quantity *q) {
            ht_number_cmp(q->value, ht_number_int(BARE_MIN)) < 0;
 }
 
+/* 为1.2万名司机送去…, 给860名骑手做…: those to whom something is done are not all there are. */
+static bool is_served(const context *x, size_t i, const place *at, noun n) {
+    static const char *const prepositions[] = {"为", "给", "向", "对", "让", "帮", "替", "帮助", NULL};
+    uint32_t to = x->q[i].start;
+    while (to > at->clause_start && (x->p->c[to - 1] == ' ' || x->p->c[to - 1] == 0x4E86)) to--;
+    if (x->q[i].kind != HT_COUNT || !ht_str_eq(x->q[i].unit, HT_S("人")) || to == at->clause_start)
+        return false;
+    uint32_t word = to - 1;
+    if (first_of(x, word, to, prepositions) != word && !ht_passage_before(x->p, to, "帮助"))
+        return false;
+    for (uint32_t k = word > 3 ? word - 3 : 0; k < word; k++) /* 分别为, 作为: no preposition */
+        if (x->words.length[k] > 1 && k + x->words.length[k] == to &&
+            !ht_passage_at(x->p, k, "帮助"))
+            return false;
+    return cues_first(&x->words, n.start, at->clause_end, SERVING) != UINT32_MAX;
+}
+
 /* 党员1043名，其中快递员217名；会员当中，司机3720人: a part of the whole that the words name. */
 static bool is_part_of_other(const context *x, size_t i, const binding *done, binding *b) {
     static const char *const parts[] = {"其中", "当中", "之中", NULL};
@@ -456,6 +474,10 @@ static size_t bind_any(const context *x, size_t i, const binding *done, binding 
     if (h == SIZE_MAX) h = hit_predicate(x, i, &at);
     if (h != SIZE_MAX) {
         out[0] = bound(x, i, h, "noun-behind", "high");
+        return 1;
+    }
+    if (behind.behind && behind.end > behind.start && is_served(x, i, &at, behind)) {
+        out[0] = (binding){-1, -1, 0, 0, "served", "high"};
         return 1;
     }
     if (behind.behind && behind.end > behind.start) {

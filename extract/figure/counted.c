@@ -40,6 +40,7 @@ static noun behind(const context *x, size_t i, const place *at) {
         unsigned w = cue_at(x->p, n.end, at->after, &length);
         if (w & (W_PREDICATE | W_ROLE | W_INCREASE | W_DECREASE) && !(w & W_HEAD)) break;
         if (w & W_EVENT && n.end > n.start) break; /* 40支队伍参赛 */
+        if (n.end == n.start && (c == 0x5C06 || c == 0x62DF)) break; /* 25个将于…, 25个拟… */
         if (w & W_ADVERB && length > 1) break;
         n.end += 1;
     }

@@ -361,6 +361,7 @@ function showScore() {
   $("bar").value = state.judged;
   $("bar").setAttribute("aria-label", $("who").textContent);
   $("precision").textContent = n ? w("precision-is", { p: percent(t.precision), low: percent(t.precision_low), high: percent(t.precision_high), right: t.right, n }) : w("precision-none");
+  $("range").hidden = !n;
   $("range").setAttribute("aria-label", $("precision").textContent);
   $("range").firstElementChild.style.left = 100 * t.precision_low + "%";
   $("range").firstElementChild.style.right = 100 - 100 * t.precision_high + "%";

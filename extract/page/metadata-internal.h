@@ -39,6 +39,7 @@ typedef enum {
     M_REPORT,
     M_NOT_PLACE,
     M_MEDIA_TAIL,
+    M_OWNER,
     M_MEDIA,
     M_SURNAME,
     N_META_KINDS
@@ -63,6 +64,7 @@ typedef struct {
     size_t n;
     size_t open, first, last; /* kept blocks: the first, the first of prose, the last; n if none */
     size_t title;             /* block of the title, n if it is in no block */
+    bool lenient;             /* of titles: a path or a name will do */
     size_t head, body;        /* the lines above the article: [head, body) */
     size_t tail;              /* the lines below it: (last, tail) */
     ht_str place;             /* of the dateline */

@@ -25,21 +25,12 @@ static bool is_sentence(const page_feature *f) {
            (f->stopped && f->n >= SENTENCE_CHARS && f->n_period + f->n_comma > 0);
 }
 
-static bool is_ordinal(uint32_t c) {
-    static const uint32_t han[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
-                                   0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
-    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
-        if (c == han[i])
-            return true;
-    return c >= '0' && c <= '9';
-}
-
 /* 一、…, （二）…, 3.…: a subheading. */
 static bool is_numbered(const page_feature *f) {
     uint32_t i = f->start;
     if (f->n > SUBHEAD_CHARS || f->n_stop)
         return false;
-    while (i < f->n && is_ordinal(f->c[i]))
+    while (i < f->n && page_is_ordinal(f->c[i]))
         i++;
     return i > f->start && i < f->n && (f->c[i] == 0x3001 || f->c[i] == ')' || f->c[i] == '.');
 }

@@ -204,6 +204,21 @@ static void keep(void **state) {
     ht_arena_free(&a);
 }
 
+/* A subheading is the text's, whatever the word says elsewhere; a path above the text is not. */
+static void head_lines(void **state) {
+    (void)state;
+    ht_arena a;
+    ht_arena_init(&a, 0);
+    ht_page page;
+    read_page(&a,
+              "观察 / 县区 / 图解\n" TITLE "\n2025-06-18 08:42 雷池观察 记者 程小满\n一、综合\n" LINES,
+              "", &page);
+    assert_int_equal(page.n_blocks, 7);
+    assert_string_equal(page.blocks[0].reason, "navigation");
+    assert_true(page.blocks[3].keep);
+    ht_arena_free(&a);
+}
+
 static void odd_pages(void **state) {
     (void)state;
     static const char *const odd[] = {
@@ -243,6 +258,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages), cmocka_unit_test(dateline),  cmocka_unit_test(people),
         cmocka_unit_test(keep),  cmocka_unit_test(odd_pages),
+        cmocka_unit_test(head_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,7 +283,7 @@ static void drop_tail(page_choice *x) {
 }
 
 static bool is_label(const page_feature *f, const ht_block *b) {
-    return f->n <= 2 * LABEL_CHARS / 5 && f->n_stop == 0 && b->kind != HT_BLOCK_ROW &&
+    return f->n <= 2 * LABEL_CHARS / 5 && f->n_stop == 0 && !f->full_date && b->kind != HT_BLOCK_ROW &&
            b->kind != HT_BLOCK_CAPTION;
 }
 

@@ -15,8 +15,6 @@ enum {
     HEADING_SHARE = 15, /* that a headline must */
     SHORT_TITLE = 8,    /* letters: a shorter line may be a name */
     SHORT_LINES = 8,    /* lines between title and byline */
-    NAME_CHARS = 20,    /* of an office or a medium */
-    NAMED_LINES = 40,   /* at the head and at the foot of a page that may give the name again */
     DATE_LINE = 30,     /* code points of a line that opens with a day and has no time */
 };
 
@@ -223,43 +221,6 @@ static bool is_trail(const meta_reader *m, ht_str line) {
     return n >= TRAIL_NAMES || (n == 2 && is_site(m, first));
 }
 
-/* Nothing but Han, short: it may be the name of an office or a medium. */
-static bool may_name(const ht_passage *p) {
-    for (uint32_t k = 0; k < p->n; k++)
-        if (!ht_is_han(p->c[k])) return false;
-    return p->n >= TITLE_MIN && p->n <= NAME_CHARS;
-}
-
-/* 某某局 2025年4月11日, 来源：某某局, 主办：某某局 地址：…: a line that gives what the page's head says
- * in `name` as the name of its author or owner. */
-static bool gives_name(meta_reader *m, size_t i, const ht_passage *name) {
-    const ht_block *b = &m->page->blocks[i];
-    const ht_passage *p = meta_line(m, i);
-    uint32_t at = 0, end;
-    if (b->n_chars > SHORT_LINE) return false;
-    while (at + name->n <= p->n && !ht_str_eq(ht_passage_str(p, at, at + name->n), name->text)) at++;
-    if (at + name->n > p->n) return false;
-    end = at + name->n;
-    while (end < p->n && meta_is_blank(p->c[end])) end++;
-    meta_stamp stamp;
-    if (at == 0 && end < p->n && meta_stamp_at(p, end, &stamp) == p->n) return true;
-    unsigned found;
-    for (uint32_t k = 0; k < at; k++)
-        if (meta_label(p, k, M_BIT(M_SOURCE) | M_BIT(M_OWNER), &found) == at) return true;
-    return meta_word(p, end, M_BIT(M_OWNER), &end) != 0;
-}
-
-/* Is the line the name of the office or the medium whose page this is? */
-static bool is_own_name(meta_reader *m, size_t i) {
-    const ht_passage *p = meta_line(m, i);
-    if (!may_name(p)) return false;
-    for (size_t k = i + 1; k < m->n; k++) {
-        if (k > i + NAMED_LINES && k + NAMED_LINES < m->n) k = m->n - NAMED_LINES;
-        if (gives_name(m, k, p)) return true;
-    }
-    return false;
-}
-
 static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
@@ -286,7 +247,7 @@ static bool title_like(meta_reader *m, size_t i) {
     meta_stamp stamp;
     for (uint32_t k = 0; k < p->n; k++)
         if (meta_label(p, k, M_LABELS, &found) > k || meta_stamp_at(p, k, &stamp) > k) return false;
-    return m->lenient || !is_own_name(m, i);
+    return m->lenient || !meta_is_owner(m, i);
 }
 
 static bool is_short(const meta_reader *m, size_t i) {

@@ -16,6 +16,7 @@ static uint32_t sign_of(uint32_t c, bool *apart) {
     case 0x25B6: /* ▶ */
     case 0x27A4: /* ➤ */
     case 0x3009: /* 〉 */
+    case 0x300B: /* 》, without 《 */
     case 0xFF1E: /* ＞ */
     case '>': return '>';
     case 0x2502: /* │ */
@@ -27,6 +28,8 @@ static uint32_t sign_of(uint32_t c, bool *apart) {
     case '|': return '|';
     case 0xFF0F: /* ／ */
     case '/': return '/';
+    case 0xFF3C: /* ＼ */
+    case '\\': return '\\';
     case '[':
     case ']':
     case 0x3010: /* 【 */
@@ -47,21 +50,19 @@ static bool is_foreign(uint32_t c) {
 typedef struct {
     size_t n;            /* names so far */
     uint32_t n_chars, n_han;
-    size_t start;        /* of the name that is being read */
+    size_t start, end;   /* of the name that is being read */
     ht_str first;
 } trail;
 
-/* The name that ends at byte `end`; false: it is too long. An empty one is skipped (>>, ][). */
-static bool end_name(trail *t, ht_str line, size_t end, size_t next) {
-    ht_str name = ht_str_trim(ht_sub(line, t->start, end));
+/* False: the name that a sign ends is too long. An empty one is skipped (>>, ][). */
+static bool end_name(trail *t, ht_str line) {
     if (t->n_chars) {
         if (t->n_chars > TRAIL_NAME_CHARS || !t->n_han)
             return false;
         if (!t->n++)
-            t->first = name;
+            t->first = ht_sub(line, t->start, t->end);
     }
     t->n_chars = t->n_han = 0;
-    t->start = next;
     return true;
 }
 
@@ -77,20 +78,23 @@ size_t page_trail(ht_str line, ht_str *first) {
         bool apart;
         uint32_t sign = sign_of(c, &apart);
         size_t behind = at;
-        bool blank_behind = at < line.n && page_is_blank(ht_utf8_next(line, &behind));
+        uint32_t next = at < line.n ? ht_utf8_next(line, &behind) : 0;
+        bool blank_behind = page_is_blank(next) && next;
         if (sign && (!apart || (page_is_blank(last) && blank_behind))) {
-            if ((kind && sign != kind) || !end_name(&t, line, from, at))
+            if ((kind && sign != kind) || !end_name(&t, line))
                 return 0;
             kind = sign;
-        } else if (!page_is_blank(c)) {
+        } else if (!page_is_blank(c) && !(next == '>' && (c == '-' || c == '='))) {
             if (is_foreign(c))
                 return 0;
-            t.n_chars++;
+            if (!t.n_chars++)
+                t.start = from;
+            t.end = at;
             t.n_han += ht_is_han(c);
         }
         last = c;
     }
-    if (!kind || !end_name(&t, line, line.n, line.n))
+    if (!kind || !end_name(&t, line))
         return 0;
     *first = t.first;
     return t.n;

@@ -75,9 +75,9 @@ static const content_case plain[] = {
     {"a table behind the text, its name, unit and notes",
      "2024-05-06 08:30 来源：河边日报\n" A "\n" B
      "\n表1 主要指标\n单位：万元\n项目\t2023年\t增长（%）\n修桥\t31.6\t-2.5\n栽树\t4.2\t8\n注：数字为初步"
-     "统计。\n【打印】\n上一篇：别处修路",
+     "统计\n【打印】\n上一篇：别处修路",
      A "|" B "|表1 主要指标|单位：万元|项目\t2023年\t增长（%）|修桥\t31.6\t-2.5|栽树\t4.2\t8|注：数字为初步统"
-     "计。"},
+     "计"},
     {"a table of names behind the text", A "\n" B "\n桥名\t里程\t式样\n东桥\tK3\t木\n西桥\tK7\t石\n",
      A "|" B "|桥名\t里程\t式样|东桥\tK3\t木|西桥\tK7\t石"},
     {"headlines with their days are no table",

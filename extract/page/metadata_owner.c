@@ -5,7 +5,8 @@
 enum {
     NAME_MIN = 4,
     NAME_MAX = 20,
-    NAMED_LINES = 40, /* below the name and at the page's foot that may give it again */
+    NAMED_LINES = 40, /* below the name and at the page's foot that may give it again; and from the
+                         page's head, or from the text, to the name */
 };
 
 /* Nothing but Han, short: it may be the name of an office or a medium. */
@@ -36,7 +37,7 @@ static bool gives_name(meta_reader *m, size_t i, const ht_passage *name) {
 
 bool meta_is_owner(meta_reader *m, size_t i) {
     const ht_passage *p = meta_line(m, i);
-    if (!may_name(p)) return false;
+    if ((i >= NAMED_LINES && i + NAMED_LINES < m->first) || !may_name(p)) return false;
     for (size_t k = i + 1; k < m->n; k++) {
         if (k > i + NAMED_LINES && k + NAMED_LINES < m->n) k = m->n - NAMED_LINES;
         if (gives_name(m, k, p)) return true;

@@ -13,6 +13,8 @@
 enum {
     GLOSS_MIN = 8,          /* glosses in a document before any is taken for injected */
     GLOSS_MIN_CARRIERS = 5, /* different characters that carry them */
+    GLOSS_MIN_RETURNING = 3, /* or so many, if each has one wherever it stands, ... */
+    GLOSS_MIN_REPEATS = 4,  /* ... so many times on average */
     GLOSS_MAX_LETTERS = 6,
 };
 

@@ -174,7 +174,8 @@ static bool is_carrier(const bearer *b) {
 }
 
 /* Are the glosses injected? The document as a whole must look so, never a single one: nearly every
- * gloss stands on a carrier, and nearly every carrier has one wherever it stands. */
+ * gloss stands on a carrier, and nearly every carrier has one wherever it stands. A writer glosses a
+ * character once, a site each time: so a few carriers will do where all of them return. */
 static bool injected(const evidence *e) {
     size_t n_carriers = 0, n_carried = 0, n_full = 0, n_here = 0;
     for (size_t i = 0; i < e->n; i++) {
@@ -186,7 +187,9 @@ static bool injected(const evidence *e) {
         n_here += b->n_here;
     }
     bool everywhere = n_full * 10 >= n_carriers * 9 || n_carried * 10 >= n_here * 9;
-    return n_carried >= GLOSS_MIN && n_carriers >= GLOSS_MIN_CARRIERS &&
+    bool returning = n_carriers >= GLOSS_MIN_RETURNING && n_carried == n_here &&
+                     n_carried >= GLOSS_MIN_REPEATS * n_carriers;
+    return n_carried >= GLOSS_MIN && (n_carriers >= GLOSS_MIN_CARRIERS || returning) &&
            n_carried * 10 >= e->n_read * 9 && everywhere;
 }
 

@@ -283,7 +283,7 @@ static void drop_tail(page_choice *x) {
 }
 
 static bool is_label(const page_feature *f, const ht_block *b) {
-    return f->n <= 2 * LABEL_CHARS / 5 && f->n_stop == 0 && b->kind != HT_BLOCK_ROW &&
+    return f->n <= 2 * LABEL_CHARS / 5 && f->n_stop == 0 && !f->full_date && b->kind != HT_BLOCK_ROW &&
            b->kind != HT_BLOCK_CAPTION;
 }
 
@@ -296,6 +296,12 @@ static bool is_list_part(const char *reason) {
     return false;
 }
 
+/* 注：… below a row. */
+static bool is_note(const page_choice *x, size_t i) {
+    return i > x->from && (x->features[i].begins & WORD_NOTE) &&
+           x->page->blocks[i - 1].kind == HT_BLOCK_ROW;
+}
+
 /* A label whose list of links went, and that no prose follows, goes with it. */
 static void drop_labels(page_choice *x) {
     bool links = false, prose = false; /* what follows: links at once, prose before any label */
@@ -306,7 +312,7 @@ static void drop_labels(page_choice *x) {
             links |= is_list_part(b->reason);
             continue;
         }
-        if (links && !prose && is_label(f, b))
+        if (links && !prose && is_label(f, b) && !is_note(x, i - 1))
             drop(x, i - 1, "label");
         else
             prose = !is_label(f, b);

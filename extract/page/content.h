@@ -2,7 +2,7 @@
  *
  *   anchor.c     HTML: the headline             series.c  HTML: lists of articles and comments
  *   container.c  HTML: the part of the page that holds the article, from its tree
- *   segment.c    plain text: the stretch of lines that is the article
+ *   segment.c    plain text: the stretch of lines that is the article, with the tables behind it
  *   clean.c      within a run of blocks: head, foreign sections, tail, repeats
  *   posts.c      a message of a chat, the form of a mailbox
  *   credits.c    lines of names behind the article

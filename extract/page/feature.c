@@ -16,6 +16,15 @@ static bool is_digit(uint32_t c) {
     return c >= '0' && c <= '9';
 }
 
+bool page_is_ordinal(uint32_t c) {
+    static const uint32_t han[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                   0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (c == han[i])
+            return true;
+    return c >= '0' && c <= '9';
+}
+
 static bool is_latin(uint32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }

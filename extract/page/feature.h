@@ -36,6 +36,8 @@ uint32_t *page_letters(ht_arena *a, ht_str text, uint32_t *n);
 bool page_holds(const page_feature *f, const uint32_t *c, uint32_t n);
 /* feature.hash of a text. */
 uint64_t page_hash(ht_arena *a, ht_str text);
+/* 一 … 十 or a digit: of the number before a subheading. */
+bool page_is_ordinal(uint32_t c);
 /* Several sentences, or a long one. */
 bool page_is_prose(const page_feature *f);
 

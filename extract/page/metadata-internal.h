@@ -2,6 +2,7 @@
  *
  *   metadata.c            the order; the part of the page above and below the article
  *   metadata_words.c      labels, media, surnames
+ *   metadata_owner.c      names of offices and media that head a page
  *   metadata_title.c      title      metadata_date.c    published      metadata_publisher.c  来源
  *   metadata_people.c     authors, photographers, editor            metadata_dateline.c   …日电
  * Only short lines around the article are read, at most MAX_LINE_BYTES of each: linear.
@@ -39,6 +40,7 @@ typedef enum {
     M_REPORT,
     M_NOT_PLACE,
     M_MEDIA_TAIL,
+    M_OWNER,
     M_MEDIA,
     M_SURNAME,
     N_META_KINDS
@@ -63,6 +65,7 @@ typedef struct {
     size_t n;
     size_t open, first, last; /* kept blocks: the first, the first of prose, the last; n if none */
     size_t title;             /* block of the title, n if it is in no block */
+    bool lenient;             /* of titles: a path or a name will do */
     size_t head, body;        /* the lines above the article: [head, body) */
     size_t tail;              /* the lines below it: (last, tail) */
     ht_str place;             /* of the dateline */
@@ -98,6 +101,8 @@ ht_str meta_as_on_page(meta_reader *m, ht_str value);
 /* Notes where a field was read; the first note stays. */
 void meta_found(meta_reader *m, ht_field field, const char *rule, size_t block);
 void meta_read_title(meta_reader *m);
+/* Is the line the name of the office or the medium whose page this is? Reads a bounded number of lines. */
+bool meta_is_owner(meta_reader *m, size_t block);
 /* Is the text the title again? White space and width do not count. */
 bool meta_same_words(ht_str a, ht_str b);
 void meta_read_dateline(meta_reader *m);

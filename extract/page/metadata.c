@@ -3,6 +3,8 @@
 #include "extract/page/metadata-internal.h"
 
 #include "base/utf8.h"
+#include "extract/page/feature.h"
+#include "extract/page/trail.h"
 
 bool meta_is_blank(uint32_t c) {
     return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
@@ -227,16 +229,28 @@ static void find_article(meta_reader *m) {
     if (m->first == m->n) m->first = m->open;
 }
 
+/* 一、综合: of a text, whatever the word says elsewhere. */
+static bool is_subhead(const ht_passage *p) {
+    uint32_t i = 0;
+    while (i < p->n && page_is_ordinal(p->c[i])) i++;
+    return i > 0 && i < p->n && p->c[i] == 0x3001;
+}
+
 static void drop_lines(meta_reader *m) {
     enum { BYLINE_CHARS = 60, BYLINE_LINES = 4 };
+    ht_str ignored;
     for (size_t i = m->head; i < m->first && i < m->n; i++) {
         ht_block *b = &m->page->blocks[i];
         if (!b->keep) continue;
         if (i == m->title) {
             b->keep = false;
             b->reason = "title";
+        } else if (!m->page->html && page_trail(b->text.text, &ignored) >= TRAIL_NAMES) {
+            b->keep = false;
+            b->reason = "navigation";
         } else if (b->n_chars <= BYLINE_CHARS && b->kind != HT_BLOCK_CAPTION &&
-                   b->kind != HT_BLOCK_ROW && is_byline(meta_line(m, i))) {
+                   b->kind != HT_BLOCK_ROW && !is_subhead(meta_line(m, i)) &&
+                   is_byline(meta_line(m, i))) {
             b->keep = false;
             b->reason = "byline";
         }

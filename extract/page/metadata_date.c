@@ -351,6 +351,15 @@ static bool from_printed(meta_reader *m, meta_stamp *out) {
     return false;
 }
 
+/* Does the line say that its date is that of the publication? */
+static bool is_labelled(meta_reader *m, size_t i) {
+    const ht_passage *p = meta_line(m, i);
+    unsigned found;
+    for (uint32_t k = 0; k < p->n; k++)
+        if (meta_label(p, k, M_BIT(M_TIME), &found) > k) return true;
+    return false;
+}
+
 /* Around the article: below its title first. *rule and *block say where. */
 static bool visible(meta_reader *m, meta_stamp *out, const char **rule, size_t *block) {
     size_t title = m->title < m->body ? m->title : m->head, at;
@@ -359,7 +368,8 @@ static bool visible(meta_reader *m, meta_stamp *out, const char **rule, size_t *
     bool found = from_lines(m, title, body, BELOW_TITLE, out, block);
     *rule = "below-title";
     if ((!found || out->minute < 0) && from_lines(m, m->head, title, ABOVE_TITLE, &other, &at) &&
-        (!found || (other.minute >= 0 && other.day == out->day))) {
+        (!found || (other.minute >= 0 && (other.day == out->day ||
+                                          (is_labelled(m, at) && !is_labelled(m, *block)))))) {
         *out = other;
         *block = at;
         *rule = "above-title";

@@ -75,6 +75,14 @@ static bool is_lone_role(const ht_passage *p, uint32_t i) {
            ht_is_han(p->c[i + 3]);
 }
 
+/* 收藏(12), 阅读1.2万: a counter behind the names. */
+static bool is_counter(const ht_passage *p, uint32_t at) {
+    uint32_t to;
+    if (!meta_word(p, at, M_BIT(M_STOP), &to) || to < at + 2 || to >= p->n) return false;
+    uint32_t next = p->c[to] == '(' || p->c[to] == 0xFF08 ? to + 1 : to;
+    return next < p->n && p->c[next] >= '0' && p->c[next] <= '9';
+}
+
 /* The names of a field from `at`: divided by blanks, 、 and roles. Gives the end. */
 static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people *list,
                            bool need_surname) {
@@ -88,6 +96,7 @@ static uint32_t read_names(ht_arena *a, const ht_passage *p, uint32_t at, people
         }
         if (meta_label(p, i, M_LABELS | M_BIT(M_STOP), &found) > i && !(found & M_BIT(M_AUTHOR)))
             return i;
+        if (is_counter(p, i)) return i;
         if (meta_word(p, i, M_BIT(M_ROLE), &to) && to - i > 1) {
             i = to;
             if (i < p->n && (p->c[i] == ':' || p->c[i] == 0xFF1A)) i++;

@@ -2,6 +2,7 @@
  * medium that the byline or dateline names, the site's name in <title> or at the head of the page.
  */
 #include "extract/page/metadata-internal.h"
+#include "extract/page/trail.h"
 
 enum { MAX_NAME = 24, MIN_NAME = 2 };
 
@@ -222,6 +223,18 @@ static ht_str head_medium_in_line(meta_reader *m, size_t i) {
     return i == m->title ? (ht_str){"", 0} : medium_in_line(m, i);
 }
 
+/* 某某新知｜首页｜即时｜影音: the site's name opens its menu, whatever kind of name it is. */
+static ht_str before_home(meta_reader *m, size_t i) {
+    const ht_passage *p = meta_line(m, i);
+    ht_str name;
+    if (i == m->title || page_trail(p->text, &name) < TRAIL_NAMES) return (ht_str){"", 0};
+    uint32_t n = 0, home;
+    while (n < p->n && ht_is_han(p->c[n])) n++;
+    for (home = n; home < p->n && !ht_is_han(p->c[home]);) home++;
+    return n > MIN_NAME && p->byte[n] == name.n && ht_passage_at(p, home, "首页") ? name
+                                                                                  : (ht_str){"", 0};
+}
+
 void meta_read_publisher(meta_reader *m) {
     ht_str *out = &m->article->publisher;
     size_t body = m->body < m->n ? m->body + 1 : m->n;
@@ -241,6 +254,7 @@ void meta_read_publisher(meta_reader *m) {
     take(m, in_title(m), "title-element", HT_NO_BLOCK);
     take(m, clean_value(m, meta_value(m, M_META_SITE)), "meta-site", HT_NO_BLOCK);
     read_blocks(m, 0, head < m->n ? head : m->n, head_medium_in_line, "medium");
+    read_blocks(m, 0, head < m->n ? head : m->n, before_home, "menu");
     *out = without_tail(m, *out);
     while (out->n && (ht_str_ends(*out, HT_S("-")) || ht_str_ends(*out, HT_S("—")))) /* 人民网-《…》 */
         *out = ht_str_trim(ht_sub(*out, 0, out->n - (ht_str_ends(*out, HT_S("-")) ? 1 : 3)));

@@ -2,6 +2,7 @@
  * headline or og:title; in a text dump the short line above the line with source and date. */
 #include "base/utf8.h"
 #include "extract/page/metadata-internal.h"
+#include "extract/page/trail.h"
 
 #include <string.h>
 
@@ -213,9 +214,17 @@ static bool is_letterhead(const ht_passage *p) {
     return n_alone >= SPACED && n_alone == n_han;
 }
 
+/* 某网 → 新闻 → 访谈: a path or a menu; of two names the first must be the site's. */
+static bool is_trail(const meta_reader *m, ht_str line) {
+    ht_str first;
+    size_t n = page_trail(line, &first);
+    return n >= TRAIL_NAMES || (n == 2 && is_site(m, first));
+}
+
 static bool title_like(meta_reader *m, size_t i) {
     const ht_block *b = &m->page->blocks[i];
     if (meta_foreign(b)) return false;
+    if (!m->lenient && is_trail(m, b->text.text)) return false;
     const ht_passage *p = meta_line(m, i);
     uint32_t n = 0, n_han = 0, n_fields = 0, from;
     for (uint32_t k = 0; k < p->n; k++) {
@@ -230,15 +239,15 @@ static bool title_like(meta_reader *m, size_t i) {
     if (n < TITLE_MIN || n > TITLE_MAX - 30 || n_han * 2 < n) return false;
     uint32_t last = p->c[p->n - 1];
     if (last == 0x3002 || last == 0xFF1B || last == ';') return false;
-    enum { NAME_CHARS = 9 };
-    if (n <= NAME_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
+    enum { MEDIUM_CHARS = 9 };
+    if (n <= MEDIUM_CHARS && meta_ends(p, 0, p->n, M_BIT(M_MEDIA), &from)) return false;
     if (is_tool_line(p) || is_letterhead(p)) return false;
     unsigned found;
     if (meta_label(p, 0, M_BIT(M_STOP), &found) > 0 || n_fields > 1) return false;
     meta_stamp stamp;
     for (uint32_t k = 0; k < p->n; k++)
         if (meta_label(p, k, M_LABELS, &found) > k || meta_stamp_at(p, k, &stamp) > k) return false;
-    return true;
+    return m->lenient || !meta_is_owner(m, i);
 }
 
 static bool is_short(const meta_reader *m, size_t i) {
@@ -284,9 +293,9 @@ static size_t byline_of(meta_reader *m, size_t end) {
     return m->n;
 }
 
-/* A text dump: the line above the byline, names of media and other short lines between them; without
- * a byline, the first line that may be a title. */
-static bool from_lines(meta_reader *m) {
+/* The line above the byline, names of media and other short lines between them; without a byline,
+ * the first line that may be a title. */
+static bool find_line(meta_reader *m) {
     size_t end = m->first < m->n ? m->first : m->n, byline = byline_of(m, end);
     if (byline < m->n && is_barred(meta_line(m, byline)))
         for (size_t i = byline + 1; i < end && i <= byline + TITLE_LINES && m->title == m->n; i++)
@@ -298,7 +307,15 @@ static bool from_lines(meta_reader *m) {
         }
     for (size_t i = byline < m->n ? byline + 1 : 0; i < end && m->title == m->n; i++)
         if (title_like(m, i)) m->title = i;
-    if (m->title == m->n) return false;
+    return m->title < m->n;
+}
+
+/* A text dump: paths and the names of owners are titles where nothing else is. */
+static bool from_lines(meta_reader *m) {
+    m->lenient = false;
+    bool any = find_line(m);
+    m->lenient = true;
+    if (!any && !find_line(m)) return false;
     m->article->title = limited(m, m->page->blocks[m->title].text.text);
     return true;
 }

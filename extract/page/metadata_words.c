@@ -17,7 +17,7 @@ static const char *const kind_names[N_META_KINDS] = {
     "own-media", "photo",     "role",          "source",      "stop",      "time",
     "wire",      "meta-date", "meta-title",    "meta-source", "meta-site", "meta-author",
     "meta-url",  "title",     "source-element",
-    "reprint",   "report",    "not-place",     "media-tail", "media",        "surname",
+    "reprint",   "report",    "not-place",     "media-tail", "owner", "media",        "surname",
 };
 
 typedef struct {

@@ -15,17 +15,24 @@ typedef struct {
     bool possible;
 } row_shape;
 
+/* 增长（%）, 万元): a column's unit stands so; a sentence ends with another mark. */
+static bool closes_unit(uint32_t c) {
+    return c == ')' || c == 0xFF09 || c == ']';
+}
+
 static row_shape shape_of(ht_str text, const source_line *line) {
-    row_shape r = {.possible = line->words && !line->stopped};
+    row_shape r = {.possible = line->words};
     ht_str s = ht_sub(text, 0, line->end);
-    uint32_t gap = CELL_GAP, n_chars = 0;
-    bool numeric = false;
+    uint32_t gap = CELL_GAP, n_chars = 0, last = 0;
+    bool numeric = false, tabs = false;
     for (size_t i = line->start; i < line->end;) {
         uint32_t c = ht_utf8_next(s, &i);
         if (page_is_blank(c)) {
             gap += c == '\t' || c == 0x3000 ? CELL_GAP : 1;
+            tabs |= c == '\t';
             continue;
         }
+        last = c;
         if (gap >= CELL_GAP) {
             r.n_cells++;
             r.n_numeric += numeric;
@@ -39,6 +46,7 @@ static row_shape shape_of(ht_str text, const source_line *line) {
     }
     r.n_numeric += numeric;
     r.possible &= r.n_cells >= MIN_CELLS;
+    r.possible &= !line->stopped || (closes_unit(last) && (tabs || r.n_cells > MIN_CELLS));
     return r;
 }
 

@@ -2,6 +2,8 @@
  * everything else. */
 #include "extract/page/content.h"
 
+#include "base/utf8.h"
+
 enum {
     ALONE = 4,         /* prose without prose near it counts a fourth: a snippet stands so */
     MAX_GAP = 1,       /* lines between two sentences that keep each other company */
@@ -25,21 +27,12 @@ static bool is_sentence(const page_feature *f) {
            (f->stopped && f->n >= SENTENCE_CHARS && f->n_period + f->n_comma > 0);
 }
 
-static bool is_ordinal(uint32_t c) {
-    static const uint32_t han[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
-                                   0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 一 … 十 */
-    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
-        if (c == han[i])
-            return true;
-    return c >= '0' && c <= '9';
-}
-
 /* 一、…, （二）…, 3.…: a subheading. */
 static bool is_numbered(const page_feature *f) {
     uint32_t i = f->start;
     if (f->n > SUBHEAD_CHARS || f->n_stop)
         return false;
-    while (i < f->n && is_ordinal(f->c[i]))
+    while (i < f->n && page_is_ordinal(f->c[i]))
         i++;
     return i > f->start && i < f->n && (f->c[i] == 0x3001 || f->c[i] == ')' || f->c[i] == '.');
 }
@@ -151,6 +144,69 @@ static void best_stretch(const page_choice *x, size_t *from, size_t *to) {
     }
 }
 
+/* 23846, 78.63, -5.0, 1832.6亿元: not a day and no time, no text with a figure in it. */
+static bool is_figure(ht_str cell) {
+    enum { UNIT_CHARS = 4 };
+    uint32_t n_digits = 0, n_others = 0;
+    cell = ht_str_trim(cell);
+    for (size_t at = 0; at < cell.n;) {
+        size_t from = at;
+        uint32_t c = page_fold(ht_utf8_next(cell, &at));
+        bool sign = c == '.' || c == ',' || c == '%' || c == 0x2030 || (!from && (c == '-' || c == '+'));
+        if (c >= '0' && c <= '9')
+            n_digits++;
+        else if (!n_digits && !sign)
+            return false;
+        else if (c == '-' || c == '/' || c == ':' || (!sign && ++n_others > UNIT_CHARS))
+            return false;
+    }
+    return n_digits > 0;
+}
+
+typedef struct {
+    size_t end; /* behind the rows */
+    size_t n_rows, n_dated, n_cells, n_figures; /* cells behind the first of a row */
+} row_run;
+
+static row_run read_rows(const page_choice *x, size_t at) {
+    row_run r = {.end = at};
+    for (; r.end < x->page->n_blocks; r.end++) {
+        const ht_block *b = &x->page->blocks[r.end];
+        if (b->kind != HT_BLOCK_ROW || b->reason)
+            break;
+        ht_str cell, rest = b->text.text;
+        ht_str_split(&rest, '\t', &cell);
+        while (ht_str_split(&rest, '\t', &cell)) {
+            r.n_cells++;
+            r.n_figures += is_figure(cell);
+        }
+        r.n_rows++;
+        r.n_dated += x->features[r.end].dated;
+    }
+    return r;
+}
+
+/* Behind the table at or a few lines below `to`: one of figures may have its name and unit above it
+ * (表1 主要指标, 单位：万元). Headlines with their days are no table. `to` if there is none. */
+static size_t table_end(const page_choice *x, size_t to) {
+    enum { CAPTION_LINES = 3, NOTE_LINES = 3, MIN_FIGURES = 2 };
+    size_t n = x->page->n_blocks, at = to;
+    while (at < n && at < to + CAPTION_LINES && x->page->blocks[at].kind != HT_BLOCK_ROW &&
+           !x->page->blocks[at].reason && x->features[at].n <= SUBHEAD_CHARS &&
+           !x->features[at].stopped)
+        at++;
+    row_run r = read_rows(x, at);
+    bool statistics = r.n_figures >= MIN_FIGURES && r.n_figures * 2 >= r.n_cells;
+    if (r.end == at || (!statistics && (at > to || r.n_dated * 2 >= r.n_rows)))
+        return to;
+    size_t end = r.end;
+    for (size_t k = 0; k < NOTE_LINES && end < n && !x->page->blocks[end].reason &&
+                       (x->features[end].begins & WORD_NOTE);
+         k++)
+        end++; /* 注：… */
+    return end;
+}
+
 /* The office that signs a notice, above the day. */
 static bool signs(const page_choice *x, size_t i) {
     return i + 1 < x->page->n_blocks && x->features[i + 1].full_date &&
@@ -173,8 +229,8 @@ void page_choose_segment(page_choice *x) {
     }
     if (open <= HEAD_REACH)
         from = head;
-    while (to < n && x->page->blocks[to].kind == HT_BLOCK_ROW && !x->page->blocks[to].reason)
-        to++;
+    for (size_t end; (end = table_end(x, to)) > to;)
+        to = end;
     for (size_t i = 0; i < TAIL_REACH && to < n && !x->page->blocks[to].reason; i++) {
         const page_feature *f = &x->features[to];
         if (!(((f->begins | f->has) & WORD_REPORTER) || ((f->begins | f->ends) & WORD_PHOTO) ||

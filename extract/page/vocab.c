@@ -34,6 +34,7 @@ static const word_bit word_bits[] = {
     {"spam", WORD_SPAM},       {"photo", WORD_PHOTO},     {"reporter", WORD_REPORTER},
     {"channel", WORD_CHANNEL}, {"advert", WORD_ADVERT},   {"unfold", WORD_UNFOLD},
     {"staff", WORD_STAFF},
+    {"note", WORD_NOTE},
 };
 
 static const word_bit name_bits[] = {

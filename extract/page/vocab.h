@@ -46,6 +46,7 @@ enum {
     WORD_REPORTER = 1 << 11,
     WORD_CHANNEL = 1 << 12, /* a section of a site */
     WORD_STAFF = 1 << 15,   /* names a part in the making of the article */
+    WORD_NOTE = 1 << 16,    /* opens the notes below a table */
     WORD_UNFOLD = 1 << 14,  /* offers to show the rest of the text */
     WORD_ADVERT = 1 << 13,  /* labels the advertisement below it */
 };

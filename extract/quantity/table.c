@@ -2,7 +2,7 @@
  * above. */
 #include "extract/quantity/reader.h"
 
-enum { MAX_UNIT_CELL = 10 };
+enum { MAX_UNIT_CELL = 10, PLUS_MINUS = 0xB1 };
 
 /* The fold makes every white space a blank; a tab is one in the text itself. */
 static bool is_tab(const reader *r, uint32_t at) {
@@ -39,23 +39,28 @@ static void trim(const reader *r, uint32_t *start, uint32_t *end) {
     while (*end > *start && glyph_in(r->c[*end - 1], " 　")) --*end;
 }
 
-/* 加油亭（个）, 同比增长(%), 服务人次 */
+/* 加油亭（个）, 同比增长(%), 比上年（±%）, 服务人次 */
 static column head_of(const reader *r, uint32_t start, uint32_t end) {
     column found = {NULL, 0, false, false};
     trim(r, &start, &end);
     for (uint32_t i = start; i < end; i++)
-        found.change |= lexicon_word_at(r->l, WORD_CHANGE, r->c, end, i) > 1;
+        found.change |= lexicon_word_at(r->l, WORD_CHANGE, r->c, end, i) > 1 || r->c[i] == PLUS_MINUS;
     found.ordinal = lexicon_word_at(r->l, WORD_RANK_HEADER, r->c, r->n, start) > 0;
     if (start < end && glyph_in(r->c[end - 1], "）)")) {
         for (uint32_t i = end - 1; i > start; i--)
             if (glyph_in(r->c[i - 1], "（(")) {
                 uint32_t from = i;
                 if (reader_at_any(r, from, "单位")) from += 3;
+                if (from < end - 1 && r->c[from] == PLUS_MINUS) from++; /* （±%） */
                 if (from < end - 1) unit_cell(r, from, end - 1, &found);
                 return found;
             }
         return found;
     }
+    if (found.change && end - start > 1 && unit_cell(r, end - 1, end, &found) &&
+        found.u->kind == UNIT_SHARE)
+        return found; /* 比上年增长% */
+    found.u = NULL;
     for (uint32_t n = end - start > 4 ? 4 : end - start; n >= 2; n--) {
         const unit *u;
         if (lexicon_unit_at(r->l, r->c, end, end - n, &u) == n &&

@@ -232,9 +232,9 @@ static const ht_date *cell_date(const question *q, uint32_t para, uint32_t colum
         else
             high = mid;
     }
-    return low < q->n && q->dates[low].start < to && q->dates[low].from != HT_NO_DAY
-               ? &q->dates[low]
-               : NULL;
+    bool inside = low < q->n && q->dates[low].start < to;
+    return inside && q->dates[low].from != HT_NO_DAY && !q->dates[low].comparison ? &q->dates[low]
+                                                                                  : NULL;
 }
 
 /* The head of the figure's column, joined with its row's head: 年末… under 2023年 is the end of

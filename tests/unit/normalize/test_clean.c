@@ -113,9 +113,23 @@ static void glosses_kept(void **state) {
         "網(wǎng)點(diǎn)會(huì)說(shuō)車(chē)機(jī)員(yuán)運(yùn)"
         "，網點會說車機員運，網點會說車機員運",
         "速度(km)和质量(kg)的单位",
+        /* three carriers that return, but one stands once without */
+        "車(chē)員(yuán)動(dòng)，車(chē)員(yuán)動(dòng)，車(chē)員(yuán)動(dòng)，車(chē)員(yuán)動(dòng)，車",
+        /* or return less often */
+        "車(chē)員(yuán)動(dòng)，車(chē)員(yuán)動(dòng)，車(chē)員(yuán)動(dòng)，車(chē)員(yuán)",
+        /* or are two */
+        "車(chē)員(yuán)，車(chē)員(yuán)，車(chē)員(yuán)，車(chē)員(yuán)，車(chē)員(yuán)",
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(cases[i], HT_TO_KEEP, cases[i]);
+}
+
+/* A few characters of a page that have their gloss each time. */
+static void glosses_that_return(void **state) {
+    (void)state;
+    check("車(chē)員(yuán)動(dòng)手，電動(dòng)車(chē)，勸導員(yuán)推車(chē)，機動(dòng)車(chē)，"
+          "一員(yuán)行動(dòng)，快遞員(yuán)",
+          HT_TO_KEEP, "車員動手，電動車，勸導員推車，機動車，一員行動，快遞員");
 }
 
 /* The whole document is the evidence, not the block. */
@@ -574,6 +588,7 @@ int main(void) {
         cmocka_unit_test_teardown(widths, reset),
         cmocka_unit_test_teardown(glosses, reset),
         cmocka_unit_test_teardown(glosses_kept, reset),
+        cmocka_unit_test_teardown(glosses_that_return, reset),
         cmocka_unit_test_teardown(glosses_across_blocks, reset),
         cmocka_unit_test_teardown(shifts, reset),
         cmocka_unit_test_teardown(vanished_orphans, reset),

@@ -72,6 +72,20 @@ static const content_case plain[] = {
     {"subheads stay", A "\n桥通了\n" B "\n路灯亮\n" C, A "|桥通了|" B "|路灯亮|" C},
     {"editor and disclaimer", A "\n" B "\n（责任编辑：某某）\n免责声明：本网不对内容负责。\n电话：010-00000000",
      A "|" B},
+    {"a table behind the text, its name, unit and notes",
+     "2024-05-06 08:30 来源：河边日报\n" A "\n" B
+     "\n表1 主要指标\n单位：万元\n项目\t2023年\t增长（%）\n修桥\t31.6\t-2.5\n栽树\t4.2\t8\n注：数字为初步"
+     "统计\n【打印】\n上一篇：别处修路",
+     A "|" B "|表1 主要指标|单位：万元|项目\t2023年\t增长（%）|修桥\t31.6\t-2.5|栽树\t4.2\t8|注：数字为初步统"
+     "计"},
+    {"a table of names behind the text", A "\n" B "\n桥名\t里程\t式样\n东桥\tK3\t木\n西桥\tK7\t石\n",
+     A "|" B "|桥名\t里程\t式样|东桥\tK3\t木|西桥\tK7\t石"},
+    {"headlines with their days are no table",
+     A "\n" B "\n别处修路\t2024-05-06\n别处修桥\t2024-05-05\n别处栽树\t2024-05-04\n", A "|" B},
+    {"a list of headlines with readers is no table of the text",
+     A "\n" B "\n猜你想看\n他处修路\t阅读 3\n他处修桥\t阅读 5\n他处栽树\t阅读 9\n", A "|" B},
+    {"the day that signs stays before a list",
+     A "\n" B "\n河边镇人民政府\n2024年5月6日\n相关内容\n他处修路\n", A "|" B "|河边镇人民政府|2024年5月6日"},
     {"previous and next", A "\n" B "\n上一篇：别处修路\n下一篇：没有了\nTop", A "|" B},
     {"share bar", A "\n分享到： 微信 微博 QQ空间\n" B, A "|" B},
     {"list with heading", A "\n" B "\n相关阅读\n· 一则新闻 2024-05-01\n  " C "\n· 又一则 2024-05-02\n", A "|" B},

@@ -88,6 +88,45 @@ static const page_case cases[] = {
     /* the era of Taiwan */
     {"首页 > 县区\n" TITLE "\n发布时间：114/06/18 08:15 字体：A A A\n出处：雷池时报\n\n" LINES, "",
      TITLE, "2025-06-18T08:15:00+08:00", "雷池时报", "", "", "", "", ""},
+    /* paths and menus with other signs between their names */
+    {"雷池网 → 县区 → 访谈\n" TITLE "\n雷池网　2025年06月18日 08:42　记者：程小满\n" LINES, "",
+     TITLE, "2025-06-18T08:42:00+08:00", "雷池网", "程小满", "", "", "", ""},
+    {"雷池网／县区／民生\n" TITLE "\n2025-06-18 08:42 来源：雷池日报\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "雷池日报", "", "", "", "", ""},
+    {"观察 / 县区 / 图解\n" TITLE "\n2025-06-18 08:42 雷池观察 记者 程小满\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "雷池观察", "程小满", "", "", "", ""},
+    {"雷池广播电视 — 县区 — 望江\n【首页】【要闻】【县区】【视听】\n" TITLE
+     "\n2025-06-18 08:42 来源：雷池日报\n" LINES,
+     "", TITLE, "2025-06-18T08:42:00+08:00", "雷池日报", "", "", "", "", ""},
+    {"雷池发布 / 县区与民生\n" TITLE "\n2025-06-18 08:42 来源：雷池日报\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "雷池日报", "", "", "", "", ""},
+    /* the office's name above the title and again below it, or at the page's foot */
+    {"望江县人力资源和社会保障局\n首页 > 公开 > 公报\n发布时间：2025-06-18 08:42\n" TITLE
+     "\n望江县人力资源和社会保障局 2025年6月16日\n" LINES,
+     "", TITLE, "2025-06-18T08:42:00+08:00", "", "", "", "", "", ""},
+    {"望江县水利和湖泊管理委员会\n" TITLE "\n发布时间：2025-06-18 08:42\n" LINES
+     "主办：望江县水利和湖泊管理委员会　地址：回龙路2号\n",
+     "", TITLE, "2025-06-18T08:42:00+08:00", "", "", "", "", "", ""},
+    {"望江县湖泊管理委员会\n" TITLE "\n发布时间：2025-06-18 08:42\n" LINES
+     "望江县湖泊管理委员会版权所有\n",
+     "", TITLE, "2025-06-18T08:42:00+08:00", "", "", "", "", "", ""},
+    {"雷池民生通讯平台\n" TITLE "\n发布时间：2025-06-18 08:42\n来源：雷池民生通讯平台\n" LINES, "",
+     TITLE, "2025-06-18T08:42:00+08:00", "雷池民生通讯平台", "", "", "", "", ""},
+    /* but a name is the title where nothing else is */
+    {"望江县退役军人互助会\n发布时间：2025-06-18 08:42\n" LINES
+     "主办：望江县退役军人互助会　地址：回龙路2号\n",
+     "", "望江县退役军人互助会", "2025-06-18T08:42:00+08:00", "", "", "", "", "", ""},
+    /* the site's name opens the menu; 网站首页 names none */
+    {"雷池新知｜首页｜县区｜影音\n" TITLE "\n发布时间：2025-06-18 08:42 记者：程小满\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "雷池新知", "程小满", "", "", "", ""},
+    {"网站首页｜县区｜影音\n" TITLE "\n发布时间：2025-06-18 08:42 记者：程小满\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "", "程小满", "", "", "", ""},
+    /* counters behind the names */
+    {"首页 > 县区\n" TITLE
+     "\n2025-06-18 08:42 来源：雷池日报 记者：程小满 编辑 阎禾　收藏(12) 转发(45)\n" LINES,
+     "", TITLE, "2025-06-18T08:42:00+08:00", "雷池日报", "程小满", "", "阎禾", "", ""},
+    {"首页 > 县区\n" TITLE "\n来源：雷池日报 2025-06-18 08:42 编辑：阎禾　阅读（9,214）\n" LINES, "", TITLE,
+     "2025-06-18T08:42:00+08:00", "雷池日报", "", "", "阎禾", "", ""},
 };
 
 static bool same(ht_str got, const char *want, const char *field, size_t i) {
@@ -204,6 +243,21 @@ static void keep(void **state) {
     ht_arena_free(&a);
 }
 
+/* A subheading is the text's, whatever the word says elsewhere; a path above the text is not. */
+static void head_lines(void **state) {
+    (void)state;
+    ht_arena a;
+    ht_arena_init(&a, 0);
+    ht_page page;
+    read_page(&a,
+              "观察 / 县区 / 图解\n" TITLE "\n2025-06-18 08:42 雷池观察 记者 程小满\n一、综合\n" LINES,
+              "", &page);
+    assert_int_equal(page.n_blocks, 7);
+    assert_string_equal(page.blocks[0].reason, "navigation");
+    assert_true(page.blocks[3].keep);
+    ht_arena_free(&a);
+}
+
 static void odd_pages(void **state) {
     (void)state;
     static const char *const odd[] = {
@@ -243,6 +297,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages), cmocka_unit_test(dateline),  cmocka_unit_test(people),
         cmocka_unit_test(keep),  cmocka_unit_test(odd_pages),
+        cmocka_unit_test(head_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

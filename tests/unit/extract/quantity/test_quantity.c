@@ -300,6 +300,9 @@ static void test_tables(void **state) {
          "9600=9600 人次 exact count"},
         {"指标\t单位\t2024年\t同比增长（%）\n投资\t亿元\t41.60\t-3.6",
          "41.60=4160000000 元 exact money; -3.6=-3.6 % exact rate"},
+        {"指标\t单位\t2024年\t比上年（±%）\n桩\t个\t130\t-3.6", "130=130 个 exact count; -3.6=-3.6 % exact rate"},
+        {"指标\t单位\t2024年\t比上年增长%\n桩\t个\t130\t8.3", "130=130 个 exact count; 8.3=8.3 % exact rate"},
+        {"指标\t2024年（个）\t增减（%）\n桩\t130\t8.3", "130=130 个 exact count; 8.3=8.3 % exact rate"},
         {"序号\t名称\t户数（万户）\n1\t甲县\t3.2", "3.2=32000 户 exact count"},
         {"单位：万元\n项目\t金额\n修路\t120", "120=1200000 元 exact money"},
     };

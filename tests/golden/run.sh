@@ -80,9 +80,11 @@ traced() {
 
 measure 'golden' "$golden/floors.txt" "$hantally" evaluate "$out/1" "$golden/gold" --json
 traced 'golden' "$out/1" "$samples"
-for set in a b c d; do
+for set in a b c d e; do
     "$hantally" run "$golden/blind/$set/raw" -o "$out/$set" --keep-text 2>/dev/null || :
-    measure "blind $set" "$golden/blind/floors.txt" \
+    floors=$golden/blind/$set/floors.txt
+    [ -e "$floors" ] || floors=$golden/blind/floors.txt
+    measure "blind $set" "$floors" \
         "$hantally" evaluate "$out/$set" "$golden/blind/$set" --json
     traced "blind $set" "$out/$set" "$golden/blind/$set/raw"
 done

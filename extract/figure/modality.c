@@ -80,15 +80,15 @@ static bool dated(const context *x, uint32_t from, uint32_t to) {
 }
 
 /* What follows a semicolon goes on with the plan before it where it begins with a part (其中) or a
- * verb (发展会员…), or is one of each (各) or a goal (不少于), and has no date of its own. */
+ * verb (发展会员…), or has a goal (不少于), a rise (新建) or one of each (各), and no date of its own. */
 static bool goes_on(const context *x, uint32_t from, uint32_t to) {
     while (from < to && x->p->c[from] == ' ') from++;
     if (from >= to || dated(x, from, to)) return false;
     if (cues_first(&x->words, from, to, W_FACT) != UINT32_MAX) return false;
-    /* …；友好商户不少于2000家: the word may begin the number */
+    /* …；友好商户不少于2000家, …；三县各新建2个: the word may begin the number */
     uint32_t behind = to + GOAL_MAX < x->p->n ? to + GOAL_MAX : x->p->n;
     return x->words.classes[from] & (W_PART | W_CUMULATIVE | W_INCREASE | W_FLOW) ||
-           x->p->c[to - 1] == 0x5404 /* 各 */ || cues_last(&x->words, from, behind, W_GOAL) != UINT32_MAX;
+           x->p->c[to - 1] == 0x5404 /* 各 */ || cues_last(&x->words, from, behind, W_GOAL | W_INCREASE) != UINT32_MAX;
 }
 
 /* The plan that governs what stands at `to`. */

@@ -10,28 +10,32 @@ enum { N_COPIED = sizeof copied / sizeof *copied };
 enum { R_PER = N_COPIED, R_DIVISOR, R_RATIO, R_LOW, R_HIGH, R_NUMBER, N_COLUMNS };
 static const char *const own[] = {"per", "divisor", "ratio", "ratio_low", "ratio_high", "number"};
 
-ht_status ratios_open(ht_outfile *f, ht_stats *s, ht_error *e) {
-    ht_status status = outfile_open(f, s->out, "ratios.csv", e);
-    if (status != HT_OK) return status;
-    const char *columns[N_COLUMNS];
+ht_status ratios_open(stats_sheet *f, ht_stats *s, ht_error *e) {
+    const char **columns = HT_ARRAY(&s->kept, const char *, N_COLUMNS);
     for (int i = 0; i < N_COPIED; i++) columns[i] = ht_region_columns[copied[i]];
     for (int i = N_COPIED; i < N_COLUMNS; i++) columns[i] = own[i - N_COPIED];
-    csv_write_header(f, &s->scratch, columns, N_COLUMNS, s->options.excel);
-    return HT_OK;
+    return sheet_open(f, &s->db, &s->scratch, s->options.excel, s->out, HT_S("ratios"), columns,
+                      N_COLUMNS, e);
 }
 
-void ratios_put(ht_outfile *f, ht_stats *s, const ht_str *row) {
+rowfeed_table ratios_feed_table(const stats_sheet *f) {
+    return (rowfeed_table){f->insert, f->columns, (int)f->n};
+}
+
+ht_status ratios_put(stats_sheet *f, rowfeed *feed, int table, ht_stats *s, const ht_str *row,
+                     ht_error *e) {
     ht_str key[N_MENTION_KEY] = {[M_INDICATOR] = row[HT_G_INDICATOR],
                                  [M_MEASURE] = row[HT_G_MEASURE],
                                  [M_UNIT] = row[HT_G_UNIT],
                                  [M_BASE] = row[HT_G_BASE]};
-    if (!stats_adds_up(s, key)) return;
+    if (!stats_adds_up(s, key)) return HT_OK;
     const ht_number *by = join_find(s->join, row[HT_G_REGION_CODE], row[HT_G_PERIOD]);
     ht_number value = ht_number_parse(row[HT_G_VALUE]), low = ht_number_parse(row[HT_G_VALUE_LOW]),
               high = ht_number_parse(row[HT_G_VALUE_HIGH]);
-    if (!by || (!value.ok && !low.ok)) return;
+    if (!by || (!value.ok && !low.ok)) return HT_OK;
     ht_arena *a = &s->scratch;
-    for (size_t i = 0; i < s->join->n_columns; i++) {
+    ht_status status = HT_OK;
+    for (size_t i = 0; i < s->join->n_columns && status == HT_OK; i++) {
         if (!by[i].ok) continue;
         ht_str cells[N_COLUMNS];
         for (int k = 0; k < N_COPIED; k++) cells[k] = row[copied[k]];
@@ -42,6 +46,8 @@ void ratios_put(ht_outfile *f, ht_stats *s, const ht_str *row) {
         cells[R_LOW] = ht_number_text(a, join_ratio(low, by[i]));
         cells[R_HIGH] = ht_number_text(a, join_ratio(high, by[i]));
         cells[R_NUMBER] = ht_number_rounded(a, ratio);
-        csv_write_row(f, a, cells, N_COLUMNS, s->options.excel);
+        csv_write_row(&f->file, a, cells, N_COLUMNS, s->options.excel);
+        status = rowfeed_add(feed, table, cells, e);
     }
+    return status;
 }

@@ -11,7 +11,7 @@
 /* 'c' and 16 hex digits */
 enum { CELL_ID = 18 };
 
-enum { REGIONS, CELLS };
+enum { REGIONS, CELLS, RATIOS };
 
 #define KEY_COLUMNS                                                                                \
     {                                                                                              \
@@ -21,7 +21,8 @@ enum { REGIONS, CELLS };
 
 typedef struct {
     ht_stats *s;
-    ht_outfile regions, cells, ratios;
+    ht_outfile regions, cells;
+    stats_sheet ratios;
     sqlite3_stmt *insert_region, *insert_cell;
     table_rows tables;
     rowfeed feed;
@@ -47,6 +48,7 @@ static ht_status open_all(writer *w, ht_error *e) {
     w->feed.tables[REGIONS] =
         (rowfeed_table){w->insert_region, ht_region_columns, HT_N_REGION_COLUMNS};
     w->feed.tables[CELLS] = (rowfeed_table){w->insert_cell, ht_cell_columns, HT_N_CELL_COLUMNS};
+    if (s->join) w->feed.tables[RATIOS] = ratios_feed_table(&w->ratios);
     return status;
 }
 
@@ -127,9 +129,10 @@ static ht_status put_region(writer *w, const ht_str *row, ht_error *e) {
     s->counts.cells++;
     s->counts.conflicts += ht_str_eq(row[HT_G_CONFLICT], HT_S("1"));
     csv_write_row(&w->regions, &s->scratch, row, HT_N_REGION_COLUMNS, s->options.excel);
-    if (s->join) ratios_put(&w->ratios, s, row);
     ht_status status = table_rows_add(&w->tables, row, e);
-    return status == HT_OK ? rowfeed_add(&w->feed, REGIONS, row, e) : status;
+    if (status == HT_OK) status = rowfeed_add(&w->feed, REGIONS, row, e);
+    if (status != HT_OK || !s->join) return status;
+    return ratios_put(&w->ratios, &w->feed, RATIOS, s, row, e);
 }
 
 static ht_status put_figure(writer *w, ht_str id, ht_str figure, cell_role role, ht_error *e) {
@@ -193,10 +196,7 @@ static ht_status put_all(writer *w, ht_error *e) {
         if (status == HT_OK) status = sorter_next(w->sums, &w->sum, &w->more, e);
     }
     if (status == HT_OK) status = tabulate(s, put_cell, w, e);
-    if (status == HT_OK && w->sums) status = put_sums(w, NULL, e);
-    if (status == HT_OK && s->options.boundaries.n && s->territory)
-        status = export_boundaries(s, e);
-    return status;
+    return status == HT_OK && w->sums ? put_sums(w, NULL, e) : status;
 }
 
 ht_status export_regions(ht_stats *s, ht_error *e) {
@@ -205,15 +205,17 @@ ht_status export_regions(ht_stats *s, ht_error *e) {
     if (status == HT_OK) status = put_all(&w, e);
     if (status == HT_OK) status = outfile_commit(&w.regions, e);
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
-    if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
-    /* The tables go into the database too, which is the feed's until then. */
+    /* What follows goes into the database too, which is the feed's until then. */
     if (status == HT_OK) status = rowfeed_finish(&w.feed, e);
+    if (status == HT_OK && s->join) status = sheet_commit(&w.ratios, e);
+    if (status == HT_OK && s->options.boundaries.n && s->territory)
+        status = export_boundaries(s, e);
     if (status == HT_OK) status = table_rows_write(&w.tables, e);
     rowfeed_close(&w.feed);
     table_rows_close(&w.tables);
     outfile_abandon(&w.regions);
     outfile_abandon(&w.cells);
-    outfile_abandon(&w.ratios);
+    sheet_abandon(&w.ratios);
     sqlite3_finalize(w.insert_region);
     sqlite3_finalize(w.insert_cell);
     sorter_close(w.sums);

@@ -14,7 +14,7 @@ bool ht_column_is_integer(const char *column) {
     static const char *const integers[] = {
         "record",     "record_offset", "record_bytes", "main_chars", "text_start",   "text_end",
         "byte_start", "byte_end",      "n_figures",    "n_articles", "n_publishers", "conflict",
-        "n_originators",
+        "n_originators", "n_known",    "n_parts",    "shown",
     };
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
         if (*column == *integers[i] && strcmp(column, integers[i]) == 0) return true;

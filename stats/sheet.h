@@ -1,5 +1,5 @@
-/* A table whose columns are known only when it is made (table-workers): rows -> OUT/NAME.csv and a
- * table of hantally.db with a view. Inner to stats/.
+/* A table that not every run has, or whose columns are known only when it is made (rollup,
+ * table-workers): rows -> OUT/NAME.csv and a table of hantally.db with a view. Inner to stats/.
  *
  * A table that is too wide for SQLite (2,000 columns) stands in the CSV alone. The first failure
  * of the database sticks and is told by sheet_commit, as that of the file is.
@@ -16,12 +16,15 @@ typedef struct {
     bool excel;
     ht_outfile file;
     sqlite3_stmt *insert; /* NULL: too wide */
-    size_t n;             /* columns */
+    const char *const *columns; /* borrows */
+    size_t n;
     ht_status status;
     ht_error error;
 } stats_sheet;
 
-/* name without ".csv". Borrows db and scratch; scratch is used for a row at a time and not reset. */
+/* name without ".csv". Borrows db, columns and scratch; scratch is used for a row at a time and not
+ * reset. The database must be no rowfeed's at the time, or the rows go through it: `insert` and
+ * `columns` are what a feed asks for. */
 ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, bool excel,
                      const char *out, ht_str name, const char *const *columns, size_t n,
                      ht_error *e);

@@ -121,13 +121,12 @@ ht_status sums_make(ht_stats *s, stats_sorter **made, ht_error *e) {
     ht_status status = sorter_open(&in.cells, s->out, MEMORY, e);
     if (status == HT_OK) status = sorter_open(made, s->out, MEMORY, e);
     g.made = *made;
-    if (status == HT_OK) status = outfile_open(&g.report, s->out, "rollup.csv", e);
-    if (status == HT_OK) group_report_header(&g);
+    if (status == HT_OK) status = group_report_open(&g, e);
     if (status == HT_OK) status = tabulate(s, take_cell, &in, e);
     if (status == HT_OK) status = groups_read(&g, in.cells, e);
     if (status == HT_OK) status = sorter_rewind(*made, e);
-    if (status == HT_OK) status = outfile_commit(&g.report, e);
-    outfile_abandon(&g.report);
+    if (status == HT_OK) status = sheet_commit(&g.report, e);
+    sheet_abandon(&g.report);
     sorter_close(in.cells);
     ht_arena_free(&g.arena);
     return status;

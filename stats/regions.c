@@ -89,8 +89,7 @@ static ht_str flag_of(ht_arena *a, const cell *c, bool corrected) {
     return b.n ? ht_sub(ht_buf_str(&b), 1, b.n) : (ht_str){NULL, 0};
 }
 
-/* Does the cell's value rest on a figure that a verdict corrected? */
-static bool rests_on_correction(const stats_cell *c) {
+bool stats_cell_is_corrected(const stats_cell *c) {
     for (size_t i = 0; i < c->n; i++)
         if (c->figures[i].corrected && c->figures[i].role == ROLE_CHOSEN) return true;
     return false;
@@ -116,7 +115,7 @@ static void fill_row(ht_stats *s, const stats_cell *of, ht_str *row) {
     row[HT_G_MEDIAN] = ht_number_text(a, c->median);
     row[HT_G_MAX] = ht_number_text(a, c->max);
     row[HT_G_CONFLICT] = c->conflict ? HT_S("1") : HT_S("0");
-    row[HT_G_FLAG] = flag_of(a, c, rests_on_correction(of));
+    row[HT_G_FLAG] = flag_of(a, c, stats_cell_is_corrected(of));
     fill_region(s, of, row);
 }
 

@@ -34,6 +34,7 @@ static void sum_add(sum *x, ht_arena *a, const sum_cell *c) {
     if (!ht_str_eq(c->basis, HT_S("asof"))) x->c.basis = c->basis;
     x->c.conflict |= c->conflict;
     x->c.implausible |= c->implausible;
+    x->c.corrected |= c->corrected;
     x->n_known++;
     x->n_partial += c->partial;
     for (size_t i = 0; i < c->n_figures; i++)
@@ -95,6 +96,7 @@ static ht_str flags_of(ht_arena *a, const sum_cell *c) {
     ht_buf_init(&b, a);
     if (c->conflict) add_flag(&b, "conflict");
     if (c->implausible) add_flag(&b, "implausible");
+    if (c->corrected) add_flag(&b, "corrected");
     add_flag(&b, "rollup");
     if (c->partial) add_flag(&b, "partial");
     return ht_buf_str(&b);

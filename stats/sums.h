@@ -29,7 +29,7 @@ typedef struct {
     ht_str whole; /* of which it is a part; empty: of none */
     ht_number value, low, high;
     ht_str qualifier, basis;
-    bool conflict, implausible;
+    bool conflict, implausible, corrected;
     bool is_sum, partial; /* made here; not of all its parts */
     ht_str coverage;      /* of a sum */
     sum_figure *figures;

@@ -1,7 +1,5 @@
 #include "stats/ratios.h"
 
-#include "stats/csv.h"
-
 static const int copied[] = {HT_G_CELL_ID,   HT_G_REGION_CODE, HT_G_REGION,    HT_G_REGION_LEVEL,
                              HT_G_INDICATOR, HT_G_SUBTYPE,     HT_G_MEASURE,   HT_G_MODALITY,
                              HT_G_UNIT,      HT_G_PERIOD,      HT_G_QUALIFIER, HT_G_VALUE,
@@ -18,24 +16,18 @@ ht_status ratios_open(stats_sheet *f, ht_stats *s, ht_error *e) {
                       N_COLUMNS, e);
 }
 
-rowfeed_table ratios_feed_table(const stats_sheet *f) {
-    return (rowfeed_table){f->insert, f->columns, (int)f->n};
-}
-
-ht_status ratios_put(stats_sheet *f, rowfeed *feed, int table, ht_stats *s, const ht_str *row,
-                     ht_error *e) {
+void ratios_put(stats_sheet *f, ht_stats *s, const ht_str *row) {
     ht_str key[N_MENTION_KEY] = {[M_INDICATOR] = row[HT_G_INDICATOR],
                                  [M_MEASURE] = row[HT_G_MEASURE],
                                  [M_UNIT] = row[HT_G_UNIT],
                                  [M_BASE] = row[HT_G_BASE]};
-    if (!stats_adds_up(s, key)) return HT_OK;
+    if (!stats_adds_up(s, key)) return;
     const ht_number *by = join_find(s->join, row[HT_G_REGION_CODE], row[HT_G_PERIOD]);
     ht_number value = ht_number_parse(row[HT_G_VALUE]), low = ht_number_parse(row[HT_G_VALUE_LOW]),
               high = ht_number_parse(row[HT_G_VALUE_HIGH]);
-    if (!by || (!value.ok && !low.ok)) return HT_OK;
+    if (!by || (!value.ok && !low.ok)) return;
     ht_arena *a = &s->scratch;
-    ht_status status = HT_OK;
-    for (size_t i = 0; i < s->join->n_columns && status == HT_OK; i++) {
+    for (size_t i = 0; i < s->join->n_columns; i++) {
         if (!by[i].ok) continue;
         ht_str cells[N_COLUMNS];
         for (int k = 0; k < N_COPIED; k++) cells[k] = row[copied[k]];
@@ -46,8 +38,6 @@ ht_status ratios_put(stats_sheet *f, rowfeed *feed, int table, ht_stats *s, cons
         cells[R_LOW] = ht_number_text(a, join_ratio(low, by[i]));
         cells[R_HIGH] = ht_number_text(a, join_ratio(high, by[i]));
         cells[R_NUMBER] = ht_number_rounded(a, ratio);
-        csv_write_row(&f->file, a, cells, N_COLUMNS, s->options.excel);
-        status = rowfeed_add(feed, table, cells, e);
+        sheet_row(f, cells);
     }
-    return status;
 }

@@ -48,7 +48,7 @@ static ht_status open_all(writer *w, ht_error *e) {
     w->feed.tables[REGIONS] =
         (rowfeed_table){w->insert_region, ht_region_columns, HT_N_REGION_COLUMNS};
     w->feed.tables[CELLS] = (rowfeed_table){w->insert_cell, ht_cell_columns, HT_N_CELL_COLUMNS};
-    if (s->join) w->feed.tables[RATIOS] = ratios_feed_table(&w->ratios);
+    if (s->join) sheet_feed(&w->ratios, &w->feed, RATIOS);
     return status;
 }
 
@@ -128,10 +128,9 @@ static ht_status put_region(writer *w, const ht_str *row, ht_error *e) {
     s->counts.cells++;
     s->counts.conflicts += ht_str_eq(row[HT_G_CONFLICT], HT_S("1"));
     csv_write_row(&w->regions, &s->scratch, row, HT_N_REGION_COLUMNS, s->options.excel);
+    if (s->join) ratios_put(&w->ratios, s, row);
     ht_status status = table_rows_add(&w->tables, row, e);
-    if (status == HT_OK) status = rowfeed_add(&w->feed, REGIONS, row, e);
-    if (status != HT_OK || !s->join) return status;
-    return ratios_put(&w->ratios, &w->feed, RATIOS, s, row, e);
+    return status == HT_OK ? rowfeed_add(&w->feed, REGIONS, row, e) : status;
 }
 
 static ht_status put_figure(writer *w, ht_str id, ht_str figure, cell_role role, ht_error *e) {

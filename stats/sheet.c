@@ -28,9 +28,20 @@ ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, 
     return status;
 }
 
+void sheet_feed(stats_sheet *sheet, rowfeed *feed, int table) {
+    sheet->feed = feed;
+    sheet->feed_table = table;
+    if (feed)
+        feed->tables[table] = (rowfeed_table){sheet->insert, sheet->columns, (int)sheet->n};
+}
+
 void sheet_row(stats_sheet *sheet, const ht_str *cells) {
     csv_write_row(&sheet->file, sheet->scratch, cells, (int)sheet->n, sheet->excel);
     if (!sheet->insert || sheet->status != HT_OK) return;
+    if (sheet->feed) {
+        sheet->status = rowfeed_add(sheet->feed, sheet->feed_table, cells, &sheet->error);
+        return;
+    }
     sheet->status = db_insert_row(sheet->db, sheet->insert, sheet->columns, cells, (int)sheet->n,
                                   &sheet->error);
 }

@@ -9,6 +9,7 @@
 
 #include "stats/db.h"
 #include "stats/outfile.h"
+#include "stats/rowfeed.h"
 
 typedef struct {
     const stats_db *db;
@@ -18,16 +19,20 @@ typedef struct {
     sqlite3_stmt *insert; /* NULL: too wide */
     const char *const *columns; /* borrows */
     size_t n;
+    rowfeed *feed; /* borrows; the rows' way into the database; NULL: straight */
+    int feed_table;
     ht_status status;
     ht_error error;
 } stats_sheet;
 
 /* name without ".csv". Borrows db, columns and scratch; scratch is used for a row at a time and not
- * reset. The database must be no rowfeed's at the time, or the rows go through it: `insert` and
- * `columns` are what a feed asks for. */
+ * reset. */
 ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, bool excel,
                      const char *out, ht_str name, const char *const *columns, size_t n,
                      ht_error *e);
+/* From here on the rows go through the feed, as its table of that number; before the feed has rows,
+ * as the database is the feed's then. NULL: straight again, when the feed is finished. */
+void sheet_feed(stats_sheet *sheet, rowfeed *feed, int table);
 void sheet_row(stats_sheet *sheet, const ht_str *cells);
 ht_status sheet_commit(stats_sheet *sheet, ht_error *e);
 /* Drops what was not committed. May be called on a zeroed or committed sheet. */

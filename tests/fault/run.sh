@@ -101,7 +101,7 @@ done
 # survive the end of memory).
 compared="--rollup --boundaries 2024-12-31 --period month --join $files/population.csv"
 rm -r want
-"$hantally" run in -o want --codebook "$files/mini.yaml" --keep-text --jobs 1 $compared 2>log ||
+"$hantally" run in -o want --codebook "$files/mini.yaml" --keep-text --xlsx --jobs 1 $compared 2>log ||
     not_ok 'faults' "the comparison fails without any: $(head -n 1 log)"
 for kind in write sync rename memory; do
     series "comparison: $kind" $kind run_complaint $run $compared

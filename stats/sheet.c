@@ -17,7 +17,8 @@ static ht_status prepare(stats_sheet *sheet, ht_str name, ht_error *e) {
 ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, bool excel,
                      const char *out, ht_str name, const char *const *columns, size_t n,
                      ht_error *e) {
-    *sheet = (stats_sheet){.db = db, .scratch = scratch, .excel = excel, .columns = columns, .n = n};
+    *sheet = (stats_sheet){
+        .db = db, .scratch = scratch, .excel = excel, .columns = columns, .n = n};
     bool too_wide;
     ht_str file = ht_format(scratch, HT_FMT ".csv", HT_ARG(name));
     ht_status status = outfile_open(&sheet->file, out, file.p, e);

@@ -8,6 +8,7 @@
  * figures.csv are not written. */
 #include "bench/figures.h"
 #include "stats/inner.h"
+#include "stats/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +71,7 @@ static void compare(const figures_source *f, const ht_gazetteer *g, const char *
     }
     say("generated and collected");
     must(db_create(&s->db, s->db_path, &e), &e);
-    must(db_create_table(&s->db, "regions", ht_region_columns, HT_N_REGION_COLUMNS, &e), &e);
-    must(db_create_table(&s->db, "cells", ht_cell_columns, HT_N_CELL_COLUMNS, &e), &e);
+    must(schema_create(&s->db, &s->scratch, &e), &e);
     must(export_regions(s, &e), &e);
     say("compared and written");
     fprintf(stderr, "%llu cells, %llu with a conflict\n", (unsigned long long)s->counts.cells,

@@ -26,14 +26,17 @@ static const char cells_sql[] =
     " ORDER BY indicator, subtype, measure, modality, unit, base, region_code, period, cell_id"
     " LIMIT ?1";
 
-static const char figures_sql[] =
-    "SELECT c.cell_id, f.figure_id, c.role, f.value, f.value_low, f.value_high, f.qualifier,"
-    " f.unit, f.asof, f.period_from, f.period_to, f.counted, f.place, f.scope, f.attributed_to,"
-    " f.rule, f.region_rule, f.asof_rule, f.confidence, f.article_id, f.surface, f.sentence,"
-    " f.text_start, f.byte_start, f.byte_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY"
-    " cell_id ORDER BY " ROLE_RANK ", figure_id) AS place_in_cell FROM cells) c"
-    " JOIN figures f USING (figure_id) WHERE c.place_in_cell <= ?1"
-    " ORDER BY c.cell_id, c.place_in_cell";
+/* Which figures stand where; each of them is looked up only where its cell is shown. */
+static const char places_sql[] =
+    "SELECT cell_id, figure_id, role FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY"
+    " cell_id ORDER BY " ROLE_RANK ", figure_id) AS place_in_cell FROM cells)"
+    " WHERE place_in_cell <= ?1 ORDER BY cell_id, place_in_cell";
+
+static const char figure_sql[] =
+    "SELECT value, value_low, value_high, qualifier, unit, asof, period_from, period_to, counted,"
+    " place, scope, attributed_to, rule, region_rule, asof_rule, confidence, article_id, surface,"
+    " sentence, text_start, byte_start, byte_end FROM figures WHERE figure_id = ?1";
+enum { F_ARTICLE = 16, F_SURFACE, F_SENTENCE, F_TEXT_START, F_BYTE_START, F_BYTE_END };
 
 static const char articles_sql[] = "SELECT title, publisher, published, url, source_path, member"
                                    " FROM articles WHERE article_id = ?1";
@@ -329,12 +332,12 @@ static uint32_t add_sentence(reader *r, ht_str sentence) {
 
 static ht_status place_mark(reader *r, sqlite3_stmt *s, sqlite3_stmt *siblings, report_figure *f,
                             ht_error *e) {
-    ht_str surface = column(s, 20), sentence = column(s, 21);
+    ht_str surface = column(s, F_SURFACE), sentence = column(s, F_SENTENCE);
     size_t first = occurrence(sentence, surface, 0), at = first, turn = 0;
     ht_status status = HT_OK;
     if (first != SIZE_MAX && ht_str_find(sentence, surface, first + surface.n) != SIZE_MAX)
-        status = turn_of(r, siblings, column(s, 19), sentence, surface, sqlite3_column_int64(s, 22),
-                         &turn, e);
+        status = turn_of(r, siblings, column(s, F_ARTICLE), sentence, surface,
+                         sqlite3_column_int64(s, F_TEXT_START), &turn, e);
     if (turn) at = occurrence(sentence, surface, turn);
     bool found = at != SIZE_MAX;
     if (!found) at = 0;
@@ -345,44 +348,60 @@ static ht_status place_mark(reader *r, sqlite3_stmt *s, sqlite3_stmt *siblings, 
     return status;
 }
 
-static ht_status add_figure(reader *r, sqlite3_stmt *s, sqlite3_stmt *articles,
-                            sqlite3_stmt *siblings, ht_error *e) {
+/* Statements that are asked figure by figure. */
+typedef struct {
+    sqlite3_stmt *figure, *article, *siblings;
+} questions;
+
+/* place: a row of places_sql. */
+static ht_status add_figure(reader *r, sqlite3_stmt *place, const questions *ask, ht_error *e) {
     report_data *d = r->d;
-    uint32_t *at = ht_map_get(&r->cells, column(s, 0));
+    uint32_t *at = ht_map_get(&r->cells, column(place, 0));
     if (!at) return HT_OK; /* of a cell beyond the limit */
+    ht_str id = ht_str_copy(d->arena, column(place, 1));
+    sqlite3_stmt *s = ask->figure;
+    bool there;
+    sqlite3_reset(s);
+    sqlite3_bind_text64(s, 1, id.p, id.n, SQLITE_STATIC, SQLITE_UTF8);
+    ht_status status = step(r, s, &there, e);
+    if (status != HT_OK || !there) return status;
     report_cell *c = &d->cells[*at];
     if (!c->n) c->first = (uint32_t)d->n_figures;
     report_figure *f = HT_PUSH(d->arena, d->figures, d->n_figures, d->cap_figures);
     c->n++;
     *f = (report_figure){
-        .id = ht_str_copy(d->arena, column(s, 1)),
-        .byte_start = (uint64_t)sqlite3_column_int64(s, 23),
-        .byte_end = (uint64_t)sqlite3_column_int64(s, 24),
+        .id = id,
+        .role = kept(r, column(place, 2)),
+        .byte_start = (uint64_t)sqlite3_column_int64(s, F_BYTE_START),
+        .byte_end = (uint64_t)sqlite3_column_int64(s, F_BYTE_END),
     };
     ht_str *const words[] = {
-        &f->role,       &f->value, &f->low,         &f->high,      &f->qualifier, &f->unit,
-        &f->asof,       &f->from,  &f->to,          &f->counted,   &f->place,     &f->scope,
-        &f->attributed, &f->rule,  &f->region_rule, &f->asof_rule, &f->confidence};
+        &f->value, &f->low,   &f->high,       &f->qualifier, &f->unit,        &f->asof,
+        &f->from,  &f->to,    &f->counted,    &f->place,     &f->scope,       &f->attributed,
+        &f->rule,  &f->region_rule, &f->asof_rule, &f->confidence};
     for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
-        *words[i] = kept(r, column(s, i + 2));
-    ht_status status = add_article(r, articles, column(s, 19), &f->article, e);
-    return status == HT_OK ? place_mark(r, s, siblings, f, e) : status;
+        *words[i] = kept(r, column(s, i));
+    status = add_article(r, ask->article, column(s, F_ARTICLE), &f->article, e);
+    return status == HT_OK ? place_mark(r, s, ask->siblings, f, e) : status;
 }
 
 static ht_status read_figures(reader *r, ht_error *e) {
-    sqlite3_stmt *s = NULL, *articles = NULL, *siblings = NULL;
+    sqlite3_stmt *places = NULL;
+    questions ask = {NULL, NULL, NULL};
     int64_t most = 0;
     bool row = true;
     ht_status status = quota(r, &most, e);
-    if (status == HT_OK) status = prepare(r, &s, figures_sql, e);
-    if (status == HT_OK) status = prepare(r, &articles, articles_sql, e);
-    if (status == HT_OK) status = prepare(r, &siblings, siblings_sql, e);
-    if (status == HT_OK) sqlite3_bind_int64(s, 1, most);
-    while (status == HT_OK && (status = step(r, s, &row, e)) == HT_OK && row)
-        status = add_figure(r, s, articles, siblings, e);
-    sqlite3_finalize(s);
-    sqlite3_finalize(articles);
-    sqlite3_finalize(siblings);
+    if (status == HT_OK) status = prepare(r, &places, places_sql, e);
+    if (status == HT_OK) status = prepare(r, &ask.figure, figure_sql, e);
+    if (status == HT_OK) status = prepare(r, &ask.article, articles_sql, e);
+    if (status == HT_OK) status = prepare(r, &ask.siblings, siblings_sql, e);
+    if (status == HT_OK) sqlite3_bind_int64(places, 1, most);
+    while (status == HT_OK && (status = step(r, places, &row, e)) == HT_OK && row)
+        status = add_figure(r, places, &ask, e);
+    sqlite3_finalize(places);
+    sqlite3_finalize(ask.figure);
+    sqlite3_finalize(ask.article);
+    sqlite3_finalize(ask.siblings);
     return status;
 }
 

@@ -1,5 +1,5 @@
-#include "stats/csv.h"
 #include "stats/inner.h"
+#include "stats/sheet.h"
 
 #include <stdlib.h>
 
@@ -27,7 +27,7 @@ static bool is_listed(const territory_place *p) {
     return p->change != PLACE_SAME && p->from != TERRITORY_NONE;
 }
 
-static void put_place(ht_stats *s, ht_outfile *f, const territory_place *p, uint64_t n) {
+static void put_place(ht_stats *s, stats_sheet *f, const territory_place *p, uint64_t n) {
     ht_arena *a = &s->scratch;
     const ht_division *from = &s->territory->divisions[p->from];
     const ht_division *to = p->to == TERRITORY_NONE ? NULL : &s->territory->divisions[p->to];
@@ -42,11 +42,11 @@ static void put_place(ht_stats *s, ht_outfile *f, const territory_place *p, uint
                              to ? to->name : none,
                              ht_str_of(to ? to->level : ""),
                              ht_format(a, "%llu", (unsigned long long)n)};
-    csv_write_row(f, a, row, N_COLUMNS, s->options.excel);
+    sheet_row(f, row);
 }
 
 /* One row for what a division became, however many periods its figures have. */
-static void put_places(ht_stats *s, ht_outfile *f) {
+static void put_places(ht_stats *s, stats_sheet *f) {
     territory *t = s->territory;
     if (t->n_found > 1) qsort(t->found, t->n_found, sizeof *t->found, by_change);
     for (size_t from = 0, to; from < t->n_found; from = to) {
@@ -58,13 +58,12 @@ static void put_places(ht_stats *s, ht_outfile *f) {
 }
 
 ht_status export_boundaries(ht_stats *s, ht_error *e) {
-    ht_outfile f;
-    ht_status status = outfile_open(&f, s->out, "boundaries.csv", e);
-    if (status != HT_OK) return status;
-    csv_write_header(&f, &s->scratch, columns, N_COLUMNS, s->options.excel);
-    put_places(s, &f);
-    status = outfile_commit(&f, e);
-    outfile_abandon(&f);
+    stats_sheet f;
+    ht_status status = sheet_open(&f, &s->db, &s->scratch, s->options.excel, s->out,
+                                  HT_S("boundaries"), columns, N_COLUMNS, e);
+    if (status == HT_OK) put_places(s, &f);
+    if (status == HT_OK) status = sheet_commit(&f, e);
+    sheet_abandon(&f);
     ht_arena_reset(&s->scratch);
     return status;
 }

@@ -20,6 +20,8 @@ static bool is_period(ht_str s) {
 static bool name_fits(ht_str pattern, ht_str name) {
     if (ht_str_eq(pattern, name) || ht_str_eq(pattern, HT_S("*"))) return true;
     if (ht_str_eq(pattern, HT_S("#"))) return is_period(name);
+    if (pattern.n > 2 && pattern.p[0] == '*' && pattern.p[pattern.n - 1] == '*')
+        return ht_str_find(name, ht_sub(pattern, 1, pattern.n - 1), 0) != SIZE_MAX;
     return pattern.n > 1 && pattern.p[0] == '*' && ht_str_ends(name, ht_sub(pattern, 1, pattern.n));
 }
 

@@ -1,7 +1,5 @@
 #include "stats/corrections.h"
 
-#include "stats/csv.h"
-
 #include <stdlib.h>
 
 static const char *const columns[] = {"figure_id", "verdict", "wrong",   "corrected",
@@ -22,16 +20,14 @@ ht_status corrections_begin(ht_stats *s, ht_error *e) {
     stats_corrections *c = s->corrections;
     if (!c) return HT_OK;
     for (size_t i = 0; i < c->book.n; i++) c->book.items[i].used = false;
-    ht_status status = outfile_open(&c->file, s->out, "corrections.csv", e);
-    if (status == HT_OK)
-        csv_write_header(&c->file, &s->scratch, columns, N_COLUMNS, s->options.excel);
-    return status;
+    return sheet_open(&c->sheet, &s->db, &s->scratch, s->options.excel, s->out, HT_S("corrections"),
+                      columns, N_COLUMNS, e);
 }
 
 static void put(ht_stats *s, ht_str figure_id, const verdict_settled *v, ht_str effect, ht_str was) {
     ht_str cells[N_COLUMNS] = {figure_id, v->verdict, v->wrong,   v->corrected, effect,
                                was,       v->reviewers, v->surface, v->sentence};
-    csv_write_row(&s->corrections->file, &s->scratch, cells, N_COLUMNS, s->options.excel);
+    sheet_row(&s->corrections->sheet, cells);
 }
 
 static bool is(ht_str word, const char *other) {
@@ -121,12 +117,12 @@ ht_status corrections_finish(ht_stats *s, ht_error *e) {
         const verdict_settled *v = &c->book.items[entry->value];
         if (!v->used) put(s, entry->key, v, HT_S("orphaned"), (ht_str){NULL, 0});
     }
-    return outfile_commit(&c->file, e);
+    return sheet_commit(&c->sheet, e);
 }
 
 void corrections_close(ht_stats *s) {
     if (!s->corrections) return;
-    outfile_abandon(&s->corrections->file);
+    sheet_abandon(&s->corrections->sheet);
     ht_arena_free(&s->corrections->arena);
     free(s->corrections);
     s->corrections = NULL;

@@ -9,11 +9,12 @@
 #define HT_STATS_CORRECTIONS_H
 
 #include "stats/inner.h"
+#include "stats/sheet.h"
 #include "stats/verdicts.h"
 
 struct stats_corrections {
     verdict_book book;
-    ht_outfile file;
+    stats_sheet sheet; /* corrections.csv */
     ht_arena arena; /* of the book */
 };
 

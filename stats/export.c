@@ -1,7 +1,8 @@
+#include "stats/corrections.h"
 #include "stats/csv.h"
 #include "stats/inner.h"
 
-enum { ARTICLES, FIGURES, REJECTED, N_FILES };
+enum { ARTICLES, FIGURES, REJECTED, N_FILES, CORRECTIONS = N_FILES };
 
 static const struct {
     const char *table, *file;
@@ -17,17 +18,21 @@ typedef struct {
     ht_stats *s;
     ht_outfile files[N_FILES];
     sqlite3_stmt *inserts[N_FILES];
+    rowfeed feed;
     stats_texts texts;
 } exporter;
 
 static ht_status open_all(exporter *x, ht_error *e) {
     ht_stats *s = x->s;
     ht_status status = texts_open(&x->texts, s, e);
+    rowfeed_open(&x->feed, &s->db);
+    if (s->corrections) sheet_feed(&s->corrections->sheet, &x->feed, CORRECTIONS);
     for (int i = 0; i < N_FILES && status == HT_OK; i++) {
         status = outfile_open(&x->files[i], s->out, kinds[i].file, e);
         if (status != HT_OK) break;
         csv_write_header(&x->files[i], &s->scratch, kinds[i].columns, kinds[i].n, s->options.excel);
         status = db_prepare_insert(&s->db, &x->inserts[i], kinds[i].table, kinds[i].n, e);
+        x->feed.tables[i] = (rowfeed_table){x->inserts[i], kinds[i].columns, kinds[i].n};
     }
     return status;
 }
@@ -35,7 +40,7 @@ static ht_status open_all(exporter *x, ht_error *e) {
 static ht_status put_row(exporter *x, int kind, const ht_str *cells, ht_error *e) {
     ht_stats *s = x->s;
     csv_write_row(&x->files[kind], &s->scratch, cells, kinds[kind].n, s->options.excel);
-    return db_insert_row(&s->db, x->inserts[kind], kinds[kind].columns, cells, kinds[kind].n, e);
+    return rowfeed_add(&x->feed, kind, cells, e);
 }
 
 static ht_status put_article(exporter *x, const ht_outcome *o, ht_error *e) {
@@ -71,8 +76,11 @@ ht_status export_articles(ht_stats *s, ht_error *e) {
     exporter x = {.s = s};
     ht_status status = open_all(&x, e);
     if (status == HT_OK) status = export_all(&x, e);
+    if (status == HT_OK) status = rowfeed_finish(&x.feed, e);
     if (status == HT_OK) status = texts_finish(&x.texts, e);
     for (int i = 0; i < N_FILES && status == HT_OK; i++) status = outfile_commit(&x.files[i], e);
+    rowfeed_close(&x.feed);
+    if (s->corrections) sheet_feed(&s->corrections->sheet, NULL, 0);
     for (int i = 0; i < N_FILES; i++) {
         outfile_abandon(&x.files[i]);
         sqlite3_finalize(x.inserts[i]);

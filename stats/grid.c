@@ -138,12 +138,15 @@ static char *name_for(grid_book *book, ht_str wanted) {
 
 /* A decimal that a double holds as it is written, and that is no code (007). */
 static bool is_number(ht_str s) {
-    size_t i = s.n && s.p[0] == '-', first = i, digits = 0, points = 0;
+    size_t i = s.n && s.p[0] == '-', first = i, digits = 0, points = 0, significant = 0;
     for (; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
         points += s.p[i] == '.';
-        digits += s.p[i] >= '0' && s.p[i] <= '9';
+        digits += digit;
+        significant += digit && (significant || s.p[i] != '0');
     }
-    if (!digits || digits > MAX_DIGITS || points > 1 || digits + points + first != s.n) return false;
+    if (!digits || significant > MAX_DIGITS || points > 1 || digits + points + first != s.n)
+        return false;
     return s.p[first] != '.' && (s.p[first] != '0' || s.n == first + 1 || s.p[first + 1] == '.');
 }
 

@@ -1,5 +1,5 @@
 /* A sheet of a workbook, row by row: text stays text (codes of divisions too, and what looks like a
- * formula), numbers of up to 12 digits become numbers. Inner to stats/.
+ * formula), numbers of up to 12 significant digits become numbers. Inner to stats/.
  *
  * Two header rows (Chinese title, name of the column), frozen, with a filter. Text beyond the
  * 32,767 characters of a cell is cut with an ellipsis; characters that XML cannot hold become

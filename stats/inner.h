@@ -84,6 +84,8 @@ typedef struct {
     cell_figure *figures;
     size_t n;
 } stats_cell;
+/* Does its value rest on a figure that a verdict corrected? */
+bool stats_cell_is_corrected(const stats_cell *c);
 /* The cell lives in s->scratch, which is reset behind the call. */
 typedef ht_status (*stats_cell_visit)(void *context, const stats_cell *c, ht_error *e);
 /* Every cell in order. May be called again. */

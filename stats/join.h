@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "extract/region/region.h"
+#include "stats/territory.h"
 
 enum { JOIN_MAX_COLUMNS = 100 };
 
@@ -27,6 +28,11 @@ typedef struct {
 /* Arena; borrows bytes. name is used in messages. */
 ht_status join_read(join_table *j, ht_arena *a, const ht_gazetteer *g, ht_str bytes, ht_str name,
                     ht_error *e);
+/* With --boundaries: every row goes to the division that its own has become by the day, as figures
+ * do. A renamed one is its successor; what was merged is added up, all parts or nothing; of what was
+ * split, or has no successor, the row stays. Refuses, with HT_CODEBOOK, two rows that become one
+ * and differ. (join_places.c) */
+ht_status join_move(join_table *j, ht_arena *a, territory *t, ht_str name, ht_error *e);
 /* The numbers of a region, one a column; of a month or quarter that the file does not have, those
  * of its year. NULL: none. */
 const ht_number *join_find(const join_table *j, ht_str code, ht_str period);

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "stats/json.h"
+#include "stats/json_quick.h"
 #include "stats/sketch.h"
 #include "stats/stats.h"
 
@@ -101,16 +102,14 @@ static void release(void *object) {
     json_object_put(object);
 }
 
-static json_object *parse_line(ht_arena *a, ht_str line, ht_error *e) {
-    if (line.n > MAX_LINE) {
-        ht_fail(e, HT_IO, "a line of %zu bytes; at most %d are read", line.n, MAX_LINE);
-        return NULL;
-    }
+static ht_status check_line(ht_str line, ht_error *e) {
+    if (line.n > MAX_LINE)
+        return ht_fail(e, HT_IO, "a line of %zu bytes; at most %d are read", line.n, MAX_LINE);
     size_t valid = ht_utf8_valid_until(line); /* json-c itself lets surrogates through */
-    if (valid < line.n) {
-        ht_fail(e, HT_IO, "not UTF-8 at byte %zu", valid);
-        return NULL;
-    }
+    return valid == line.n ? HT_OK : ht_fail(e, HT_IO, "not UTF-8 at byte %zu", valid);
+}
+
+static json_object *parse_line(ht_arena *a, ht_str line, ht_error *e) {
     json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
     if (!tokener) {
         ht_fail(e, HT_IO, "out of memory");
@@ -171,8 +170,6 @@ static ht_status get_figures(ht_arena *a, json_object *root, ht_outcome *o, ht_e
         ht_status status =
             get_cells(a, figure, ht_figure_columns, o->figures[i].cell, HT_N_FIGURE_COLUMNS, e);
         if (status != HT_OK) return status;
-        if (o->figures[i].cell[HT_F_FIGURE_ID].n == 0)
-            return ht_fail(e, HT_IO, "figure %zu has no figure_id", i + 1);
     }
     return HT_OK;
 }
@@ -185,7 +182,8 @@ static ht_status check_sketch(ht_arena *a, ht_outcome *o, ht_error *e) {
     return ht_fail(e, HT_IO, "sketch is none that this version of hantally knows");
 }
 
-ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *o, ht_error *e) {
+/* Any JSON. */
+static ht_status read_tree(ht_arena *a, ht_str line, ht_outcome *o, ht_error *e) {
     *o = (ht_outcome){0};
     json_object *root = parse_line(a, line, e), *rejected;
     if (!root) return HT_IO;
@@ -203,11 +201,23 @@ ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *o, ht_error
         status = ht_fail(e, HT_IO, "text is not a string");
     if (status == HT_OK && !get_string(a, root, "sketch", &o->sketch))
         status = ht_fail(e, HT_IO, "sketch is not a string");
-    if (status == HT_OK) status = check_sketch(a, o, e);
-    if (status == HT_OK) status = get_figures(a, root, o, e);
+    return status == HT_OK ? get_figures(a, root, o, e) : status;
+}
+
+static ht_status check_outcome(ht_arena *a, ht_outcome *o, ht_error *e) {
+    ht_status status = check_sketch(a, o, e);
+    for (size_t i = 0; i < o->n_figures && status == HT_OK; i++)
+        if (o->figures[i].cell[HT_F_FIGURE_ID].n == 0)
+            status = ht_fail(e, HT_IO, "figure %zu has no figure_id", i + 1);
     if (status != HT_OK) return status;
     o->has_article = o->article.cell[HT_A_ARTICLE_ID].n > 0;
     if (!o->has_article && !o->has_rejection)
         return ht_fail(e, HT_IO, "neither article_id nor rejected");
     return HT_OK;
+}
+
+ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *o, ht_error *e) {
+    ht_status status = check_line(line, e);
+    if (status == HT_OK && !json_quick_read(a, line, o)) status = read_tree(a, line, o, e);
+    return status == HT_OK ? check_outcome(a, o, e) : status;
 }

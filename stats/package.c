@@ -30,7 +30,9 @@ static const struct {
 } primary_keys[] = {{"articles", "[\"article_id\"]"},
                     {"figures", "[\"figure_id\"]"},
                     {"regions", "[\"cell_id\"]"},
-                    {"cells", "[\"cell_id\",\"figure_id\"]"}};
+                    {"cells", "[\"cell_id\",\"figure_id\"]"},
+                    {"ratios", "[\"cell_id\",\"per\"]"},
+                    {"corrections", "[\"figure_id\"]"}};
 
 static bool is(ht_str s, const char *word) {
     return ht_str_eq(s, ht_str_of(word));
@@ -97,10 +99,11 @@ static void put_category(ht_buf *b, bool first, ht_str value, ht_str label) {
 static void put_categories(ht_buf *b, const ht_codebook *cb, ht_str column,
                            const column_info *info) {
     ht_str rest = info->values, value, label;
-    bool first = true, enumeration = is(info->type, "enum");
+    bool first = true, enumeration = info->values.n > 0;
     bool indicators = is(column, "indicator"), subtypes = is(column, "subtype");
     if (!enumeration && !indicators && !subtypes) return;
-    ht_buf_add(b, HT_S(", \"categories\": ["));
+    /* A list is no one of them. */
+    ht_buf_add(b, is(info->type, "list") ? HT_S(", \"words\": [") : HT_S(", \"categories\": ["));
     for (; enumeration && column_value_next(&rest, &value, &label); first = false)
         put_category(b, first, value, label);
     for (size_t i = 0; i < cb->n_indicators; i++) {

@@ -1,7 +1,5 @@
 #include "stats/ratios.h"
 
-#include "stats/csv.h"
-
 static const int copied[] = {HT_G_CELL_ID,   HT_G_REGION_CODE, HT_G_REGION,    HT_G_REGION_LEVEL,
                              HT_G_INDICATOR, HT_G_SUBTYPE,     HT_G_MEASURE,   HT_G_MODALITY,
                              HT_G_UNIT,      HT_G_PERIOD,      HT_G_QUALIFIER, HT_G_VALUE,
@@ -10,17 +8,15 @@ enum { N_COPIED = sizeof copied / sizeof *copied };
 enum { R_PER = N_COPIED, R_DIVISOR, R_RATIO, R_LOW, R_HIGH, R_NUMBER, N_COLUMNS };
 static const char *const own[] = {"per", "divisor", "ratio", "ratio_low", "ratio_high", "number"};
 
-ht_status ratios_open(ht_outfile *f, ht_stats *s, ht_error *e) {
-    ht_status status = outfile_open(f, s->out, "ratios.csv", e);
-    if (status != HT_OK) return status;
-    const char *columns[N_COLUMNS];
+ht_status ratios_open(stats_sheet *f, ht_stats *s, ht_error *e) {
+    const char **columns = HT_ARRAY(&s->kept, const char *, N_COLUMNS);
     for (int i = 0; i < N_COPIED; i++) columns[i] = ht_region_columns[copied[i]];
     for (int i = N_COPIED; i < N_COLUMNS; i++) columns[i] = own[i - N_COPIED];
-    csv_write_header(f, &s->scratch, columns, N_COLUMNS, s->options.excel);
-    return HT_OK;
+    return sheet_open(f, &s->db, &s->scratch, s->options.excel, s->out, HT_S("ratios"), columns,
+                      N_COLUMNS, e);
 }
 
-void ratios_put(ht_outfile *f, ht_stats *s, const ht_str *row) {
+void ratios_put(stats_sheet *f, ht_stats *s, const ht_str *row) {
     ht_str key[N_MENTION_KEY] = {[M_INDICATOR] = row[HT_G_INDICATOR],
                                  [M_MEASURE] = row[HT_G_MEASURE],
                                  [M_UNIT] = row[HT_G_UNIT],
@@ -42,6 +38,6 @@ void ratios_put(ht_outfile *f, ht_stats *s, const ht_str *row) {
         cells[R_LOW] = ht_number_text(a, join_ratio(low, by[i]));
         cells[R_HIGH] = ht_number_text(a, join_ratio(high, by[i]));
         cells[R_NUMBER] = ht_number_rounded(a, ratio);
-        csv_write_row(f, a, cells, N_COLUMNS, s->options.excel);
+        sheet_row(f, cells);
     }
 }

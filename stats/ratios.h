@@ -4,9 +4,10 @@
 #define HT_STATS_RATIOS_H
 
 #include "stats/inner.h"
+#include "stats/sheet.h"
 
-ht_status ratios_open(ht_outfile *f, ht_stats *s, ht_error *e);
+ht_status ratios_open(stats_sheet *f, ht_stats *s, ht_error *e);
 /* row: of regions.csv. Arena: s->scratch. */
-void ratios_put(ht_outfile *f, ht_stats *s, const ht_str *row);
+void ratios_put(stats_sheet *f, ht_stats *s, const ht_str *row);
 
 #endif

@@ -2,7 +2,8 @@
  *
  * Sorts in memory what fits, and else in runs that wait in a file without a name beside `path`:
  * memory is `n_bytes` twice while adding, a few hundred KiB a run while reading, whatever the
- * number of records. Refuses nothing. Costs a radix sort of each run and one merge.
+ * number of records. Refuses nothing. Costs a radix sort of each run and one merge. Made for short
+ * records: sorter.h says why it does not do their work.
  */
 #ifndef HT_STATS_RECORDS_H
 #define HT_STATS_RECORDS_H

@@ -11,7 +11,7 @@
 /* 'c' and 16 hex digits */
 enum { CELL_ID = 18 };
 
-enum { REGIONS, CELLS };
+enum { REGIONS, CELLS, RATIOS };
 
 #define KEY_COLUMNS                                                                                \
     {                                                                                              \
@@ -21,7 +21,8 @@ enum { REGIONS, CELLS };
 
 typedef struct {
     ht_stats *s;
-    ht_outfile regions, cells, ratios;
+    ht_outfile regions, cells;
+    stats_sheet ratios;
     sqlite3_stmt *insert_region, *insert_cell;
     table_rows tables;
     rowfeed feed;
@@ -47,6 +48,7 @@ static ht_status open_all(writer *w, ht_error *e) {
     w->feed.tables[REGIONS] =
         (rowfeed_table){w->insert_region, ht_region_columns, HT_N_REGION_COLUMNS};
     w->feed.tables[CELLS] = (rowfeed_table){w->insert_cell, ht_cell_columns, HT_N_CELL_COLUMNS};
+    if (s->join) sheet_feed(&w->ratios, &w->feed, RATIOS);
     return status;
 }
 
@@ -87,8 +89,7 @@ static ht_str flag_of(ht_arena *a, const cell *c, bool corrected) {
     return b.n ? ht_sub(ht_buf_str(&b), 1, b.n) : (ht_str){NULL, 0};
 }
 
-/* Does the cell's value rest on a figure that a verdict corrected? */
-static bool rests_on_correction(const stats_cell *c) {
+bool stats_cell_is_corrected(const stats_cell *c) {
     for (size_t i = 0; i < c->n; i++)
         if (c->figures[i].corrected && c->figures[i].role == ROLE_CHOSEN) return true;
     return false;
@@ -114,7 +115,7 @@ static void fill_row(ht_stats *s, const stats_cell *of, ht_str *row) {
     row[HT_G_MEDIAN] = ht_number_text(a, c->median);
     row[HT_G_MAX] = ht_number_text(a, c->max);
     row[HT_G_CONFLICT] = c->conflict ? HT_S("1") : HT_S("0");
-    row[HT_G_FLAG] = flag_of(a, c, rests_on_correction(of));
+    row[HT_G_FLAG] = flag_of(a, c, stats_cell_is_corrected(of));
     fill_region(s, of, row);
 }
 
@@ -193,10 +194,7 @@ static ht_status put_all(writer *w, ht_error *e) {
         if (status == HT_OK) status = sorter_next(w->sums, &w->sum, &w->more, e);
     }
     if (status == HT_OK) status = tabulate(s, put_cell, w, e);
-    if (status == HT_OK && w->sums) status = put_sums(w, NULL, e);
-    if (status == HT_OK && s->options.boundaries.n && s->territory)
-        status = export_boundaries(s, e);
-    return status;
+    return status == HT_OK && w->sums ? put_sums(w, NULL, e) : status;
 }
 
 ht_status export_regions(ht_stats *s, ht_error *e) {
@@ -205,15 +203,17 @@ ht_status export_regions(ht_stats *s, ht_error *e) {
     if (status == HT_OK) status = put_all(&w, e);
     if (status == HT_OK) status = outfile_commit(&w.regions, e);
     if (status == HT_OK) status = outfile_commit(&w.cells, e);
-    if (status == HT_OK && s->join) status = outfile_commit(&w.ratios, e);
-    /* The tables go into the database too, which is the feed's until then. */
+    /* What follows goes into the database too, which is the feed's until then. */
     if (status == HT_OK) status = rowfeed_finish(&w.feed, e);
+    if (status == HT_OK && s->join) status = sheet_commit(&w.ratios, e);
+    if (status == HT_OK && s->options.boundaries.n && s->territory)
+        status = export_boundaries(s, e);
     if (status == HT_OK) status = table_rows_write(&w.tables, e);
     rowfeed_close(&w.feed);
     table_rows_close(&w.tables);
     outfile_abandon(&w.regions);
     outfile_abandon(&w.cells);
-    outfile_abandon(&w.ratios);
+    sheet_abandon(&w.ratios);
     sqlite3_finalize(w.insert_region);
     sqlite3_finalize(w.insert_cell);
     sorter_close(w.sums);

@@ -1,4 +1,3 @@
-#include "stats/csv.h"
 #include "stats/originators.h"
 #include "stats/sums.h"
 
@@ -35,6 +34,7 @@ static void sum_add(sum *x, ht_arena *a, const sum_cell *c) {
     if (!ht_str_eq(c->basis, HT_S("asof"))) x->c.basis = c->basis;
     x->c.conflict |= c->conflict;
     x->c.implausible |= c->implausible;
+    x->c.corrected |= c->corrected;
     x->n_known++;
     x->n_partial += c->partial;
     for (size_t i = 0; i < c->n_figures; i++)
@@ -96,6 +96,7 @@ static ht_str flags_of(ht_arena *a, const sum_cell *c) {
     ht_buf_init(&b, a);
     if (c->conflict) add_flag(&b, "conflict");
     if (c->implausible) add_flag(&b, "implausible");
+    if (c->corrected) add_flag(&b, "corrected");
     add_flag(&b, "rollup");
     if (c->partial) add_flag(&b, "partial");
     return ht_buf_str(&b);
@@ -157,8 +158,10 @@ ht_status sum_emit(sum_group *g, const sum_cell *c, ht_error *e) {
     return sorter_add(g->made, ht_buf_str(&b), e);
 }
 
-void group_report_header(sum_group *g) {
-    csv_write_header(&g->report, &g->arena, report_columns, N_REPORT, g->s->options.excel);
+ht_status group_report_open(sum_group *g, ht_error *e) {
+    ht_stats *s = g->s;
+    return sheet_open(&g->report, &s->db, &g->arena, s->options.excel, s->out, HT_S("rollup"),
+                      report_columns, N_REPORT, e);
 }
 
 /* The parts of a sum, known or not, by the word for what they are. */
@@ -188,7 +191,7 @@ static void report(sum_group *g, const sum *x, const parts_report *parts, const 
     at[10] = parts->missing;
     at[11] = stated ? ht_number_text(a, stated->value) : (ht_str){NULL, 0};
     at[12] = stated ? HT_S("0") : HT_S("1");
-    csv_write_row(&g->report, a, row, N_REPORT, g->s->options.excel);
+    sheet_row(&g->report, row);
 }
 
 static ht_status keep(sum_group *g, sum *x, const parts_report *parts, ht_error *e) {

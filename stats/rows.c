@@ -14,8 +14,14 @@ bool ht_column_is_integer(const char *column) {
     static const char *const integers[] = {
         "record",     "record_offset", "record_bytes", "main_chars", "text_start",   "text_end",
         "byte_start", "byte_end",      "n_figures",    "n_articles", "n_publishers", "conflict",
-        "n_originators",
+        "n_originators", "n_known",    "n_parts",    "shown",
     };
+    /* Asked of every cell of every row: most are told apart by two letters. */
+    switch (column[0] << 8 | column[1]) {
+    case 'b' << 8 | 'y': case 'c' << 8 | 'o': case 'm' << 8 | 'a': case 'n' << 8 | '_':
+    case 'r' << 8 | 'e': case 's' << 8 | 'h': case 't' << 8 | 'e': break;
+    default: return false;
+    }
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
         if (*column == *integers[i] && strcmp(column, integers[i]) == 0) return true;
     return false;

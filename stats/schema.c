@@ -23,6 +23,7 @@ static const struct {
     {"figures", "article_id", "articles", "article_id"},
     {"regions", "indicator", "indicators", "indicator"},
     {"cells", "cell_id", "regions", "cell_id"},
+    {"ratios", "cell_id", "regions", "cell_id"},
     {"cells", "figure_id", "figures", "figure_id"},
 };
 
@@ -64,43 +65,6 @@ static const char *type_of(const char *table, const char *column, ht_arena *a) {
     return ht_format(a, "TEXT%s REFERENCES %s (%s)", null, parent, key).p;
 }
 
-static ht_status create_table(const stats_db *db, ht_arena *a, size_t at, ht_error *e) {
-    ht_buf sql;
-    ht_buf_init(&sql, a);
-    ht_buf_printf(&sql, "CREATE TABLE %s (", tables[at].name);
-    for (int i = 0; i < tables[at].n; i++)
-        ht_buf_printf(&sql, "%s\"%s\" %s", i ? ", " : "", tables[at].columns[i],
-                      type_of(tables[at].name, tables[at].columns[i], a));
-    ht_buf_add(&sql, HT_S(") STRICT"));
-    ht_buf_byte(&sql, '\0');
-    return db_exec(db, sql.p, e);
-}
-
-/* The rows as the file has them: in its order, empty where there is nothing. */
-static ht_status create_view(const stats_db *db, ht_arena *a, size_t at, ht_error *e) {
-    ht_buf sql;
-    ht_buf_init(&sql, a);
-    ht_buf_printf(&sql, "CREATE VIEW \"%s.csv\" AS SELECT ", tables[at].name);
-    for (int i = 0; i < tables[at].n; i++) {
-        const char *column = tables[at].columns[i];
-        bool nullable = ht_column_is_integer(column) || ht_column_is_reference(column);
-        ht_buf_printf(&sql, nullable ? "%scoalesce(\"%s\", '') AS \"%s\"" : "%s\"%s\" AS \"%s\"",
-                      i ? ", " : "", column, column);
-    }
-    ht_buf_printf(&sql, " FROM %s ORDER BY rowid", tables[at].name);
-    ht_buf_byte(&sql, '\0');
-    return db_exec(db, sql.p, e);
-}
-
-ht_status schema_create(const stats_db *db, ht_arena *a, ht_error *e) {
-    ht_status status = HT_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == HT_OK; i++)
-        status = create_table(db, a, i, e);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == HT_OK; i++)
-        status = create_view(db, a, i, e);
-    return status;
-}
-
 /* A name of a user's column may hold anything. */
 static void put_name(ht_buf *b, ht_str name) {
     ht_buf_byte(b, '"');
@@ -109,6 +73,49 @@ static void put_name(ht_buf *b, ht_str name) {
         ht_buf_byte(b, name.p[i]);
     }
     ht_buf_byte(b, '"');
+}
+
+static void put_table(ht_buf *sql, ht_arena *a, const char *name, const char *const *columns,
+                      size_t n) {
+    ht_buf_add(sql, HT_S("CREATE TABLE "));
+    put_name(sql, ht_str_of(name));
+    for (size_t i = 0; i < n; i++) {
+        ht_buf_add(sql, i ? HT_S(", ") : HT_S(" ("));
+        put_name(sql, ht_str_of(columns[i]));
+        ht_buf_printf(sql, " %s", type_of(name, columns[i], a));
+    }
+    ht_buf_add(sql, HT_S(") STRICT;"));
+}
+
+/* The rows as the file has them: in its order, empty where there is nothing. */
+static void put_view(ht_buf *sql, ht_arena *a, const char *name, const char *const *columns,
+                     size_t n) {
+    ht_buf_add(sql, HT_S("CREATE VIEW "));
+    put_name(sql, ht_format(a, "%s.csv", name));
+    for (size_t i = 0; i < n; i++) {
+        bool nullable = ht_column_is_integer(columns[i]) || ht_column_is_reference(columns[i]);
+        ht_buf_add(sql, i ? HT_S(", ") : HT_S(" AS SELECT "));
+        if (nullable) ht_buf_add(sql, HT_S("coalesce("));
+        put_name(sql, ht_str_of(columns[i]));
+        if (!nullable) continue;
+        ht_buf_add(sql, HT_S(", '') AS "));
+        put_name(sql, ht_str_of(columns[i]));
+    }
+    ht_buf_add(sql, HT_S(" FROM "));
+    put_name(sql, ht_str_of(name));
+    ht_buf_add(sql, HT_S(" ORDER BY rowid;"));
+}
+
+ht_status schema_create(const stats_db *db, ht_arena *a, ht_error *e) {
+    enum { N = sizeof tables / sizeof *tables };
+    ht_buf sql;
+    ht_buf_init(&sql, a);
+    for (size_t i = 0; i < N; i++)
+        put_table(&sql, a, tables[i].name, tables[i].columns, (size_t)tables[i].n);
+    for (size_t i = 0; i < N; i++)
+        put_view(&sql, a, tables[i].name, tables[i].columns, (size_t)tables[i].n);
+    ht_buf_byte(&sql, '\0');
+    return db_exec(db, sql.p, e);
 }
 
 /* SQLite does not tell GDP from gdp. */
@@ -127,18 +134,9 @@ ht_status schema_create_sheet(const stats_db *db, ht_arena *a, ht_str name,
     if (*too_wide) return HT_OK;
     ht_buf sql;
     ht_buf_init(&sql, a);
-    ht_buf_add(&sql, HT_S("CREATE TABLE "));
-    put_name(&sql, name);
-    for (size_t i = 0; i < n; i++) {
-        ht_buf_add(&sql, i ? HT_S(", ") : HT_S(" ("));
-        put_name(&sql, ht_str_of(columns[i]));
-        ht_buf_add(&sql, HT_S(" TEXT NOT NULL"));
-    }
-    ht_buf_add(&sql, HT_S(") STRICT; CREATE VIEW "));
-    put_name(&sql, ht_format(a, HT_FMT ".csv", HT_ARG(name)));
-    ht_buf_add(&sql, HT_S(" AS SELECT * FROM "));
-    put_name(&sql, name);
-    ht_buf_add(&sql, HT_S(" ORDER BY rowid"));
+    const char *text = ht_str_cstr(a, name);
+    put_table(&sql, a, text, columns, n);
+    put_view(&sql, a, text, columns, n);
     ht_buf_byte(&sql, '\0');
     return db_exec(db, sql.p, e);
 }
@@ -163,7 +161,9 @@ static ht_status twice(const stats_db *db, ht_error *e) {
 }
 
 ht_status schema_finish(const stats_db *db, ht_arena *a, ht_error *e) {
-    ht_status status = db_exec(db, keys, e);
+    /* Each index is sorted: with a thread of its own and in larger pieces than rows ask for. */
+    ht_status status = db_exec(db, "PRAGMA cache_size=-65536; PRAGMA threads=1", e);
+    if (status == HT_OK) status = db_exec(db, keys, e);
     if (status != HT_OK && sqlite3_errcode(db->handle) == SQLITE_CONSTRAINT) return twice(db, e);
     if (status == HT_OK) status = db_exec(db, indexes, e);
     if (status != HT_OK) return status;

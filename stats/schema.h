@@ -14,7 +14,7 @@
 
 /* The five tables of every run. */
 ht_status schema_create(const stats_db *db, ht_arena *a, ht_error *e);
-/* A table of text columns with a view beside it: name "table-workers" -> view "table-workers.csv".
+/* One more table with a view beside it: name "table-workers" -> view "table-workers.csv".
  * *too_wide: it has more columns than SQLite takes, or two that differ in case alone, and is left
  * out. */
 ht_status schema_create_sheet(const stats_db *db, ht_arena *a, ht_str name,

@@ -17,7 +17,8 @@ static ht_status prepare(stats_sheet *sheet, ht_str name, ht_error *e) {
 ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, bool excel,
                      const char *out, ht_str name, const char *const *columns, size_t n,
                      ht_error *e) {
-    *sheet = (stats_sheet){.db = db, .scratch = scratch, .excel = excel, .n = n};
+    *sheet = (stats_sheet){
+        .db = db, .scratch = scratch, .excel = excel, .columns = columns, .n = n};
     bool too_wide;
     ht_str file = ht_format(scratch, HT_FMT ".csv", HT_ARG(name));
     ht_status status = outfile_open(&sheet->file, out, file.p, e);
@@ -28,11 +29,22 @@ ht_status sheet_open(stats_sheet *sheet, const stats_db *db, ht_arena *scratch, 
     return status;
 }
 
+void sheet_feed(stats_sheet *sheet, rowfeed *feed, int table) {
+    sheet->feed = feed;
+    sheet->feed_table = table;
+    if (feed)
+        feed->tables[table] = (rowfeed_table){sheet->insert, sheet->columns, (int)sheet->n};
+}
+
 void sheet_row(stats_sheet *sheet, const ht_str *cells) {
     csv_write_row(&sheet->file, sheet->scratch, cells, (int)sheet->n, sheet->excel);
     if (!sheet->insert || sheet->status != HT_OK) return;
-    for (size_t i = 0; i < sheet->n; i++) db_bind(sheet->insert, (int)i, cells[i]);
-    sheet->status = db_run(sheet->db, sheet->insert, &sheet->error);
+    if (sheet->feed) {
+        sheet->status = rowfeed_add(sheet->feed, sheet->feed_table, cells, &sheet->error);
+        return;
+    }
+    sheet->status = db_insert_row(sheet->db, sheet->insert, sheet->columns, cells, (int)sheet->n,
+                                  &sheet->error);
 }
 
 ht_status sheet_commit(stats_sheet *sheet, ht_error *e) {

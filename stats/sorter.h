@@ -5,6 +5,11 @@
  * while reading, `memory` in all. What does not fit into one batch goes to a file in the folder
  * that has no name, so that nothing is left behind. Refuses records above SORTER_MAX_RECORD. The
  * order depends on nothing but the records. Inner to stats/.
+ *
+ * There are two sorters: this one for records of any length, records.h for the hundreds of millions
+ * of 16 or 17 bytes by which copies are found. Those would take half as much time again here (3.0 s
+ * of CPU time for 8 million, not 2.0 s) and four bytes more of disk each; and records of one size
+ * are of no use to the comparison.
  */
 #ifndef HT_STATS_SORTER_H
 #define HT_STATS_SORTER_H

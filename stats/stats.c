@@ -42,6 +42,8 @@ ht_status ht_stats_open(ht_stats **opened, const char *out, const ht_codebook *c
         s->join = HT_NEW(&s->kept, join_table);
         status = join_read(s->join, &s->kept, g, ht_str_copy(&s->kept, options->join),
                            options->join_name, e);
+        if (status == HT_OK && s->territory && options->boundaries.n)
+            status = join_move(s->join, &s->kept, s->territory, options->join_name, e);
         if (status != HT_OK) {
             ht_stats_close(s);
             return status;

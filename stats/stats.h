@@ -56,6 +56,7 @@ void ht_stats_close(ht_stats *s);
 
 /* One line of JSON (no line feed) for `extract`, and back for `stats`. */
 void ht_outcome_to_json(ht_buf *b, const ht_outcome *outcome);
+/* Borrows the line: of this version's own lines nothing is copied. */
 ht_status ht_outcome_from_json(ht_arena *a, ht_str line, ht_outcome *outcome, ht_error *e);
 
 /* A CSV field, quoted where RFC 4180 asks for it. */

@@ -22,7 +22,8 @@ static ht_status take_cell(void *context, const stats_cell *of, ht_error *e) {
     const cell *c = &of->c;
     ht_arena *a = &in->s->scratch;
     if (!stats_adds_up(in->s, of->key) || (!in->s->options.rollup && !of->whole.n)) return HT_OK;
-    char flags[] = {c->conflict ? 'c' : '-', c->implausible ? 'i' : '-'};
+    char flags[] = {c->conflict ? 'c' : '-', c->implausible ? 'i' : '-',
+                    stats_cell_is_corrected(of) ? 'r' : '-'};
     ht_str columns[N_MENTION_KEY + N_CELL];
     for (int i = 0; i < N_MENTION_KEY; i++) columns[i] = of->key[group_columns[i]];
     ht_str *at = columns + N_MENTION_KEY;
@@ -60,7 +61,8 @@ static void gather(sum_group *g, const ht_str *columns, ht_str tail) {
                   .qualifier = ht_str_copy(a, at[C_QUALIFIER]),
                   .basis = ht_str_copy(a, at[C_BASIS]),
                   .conflict = at[C_FLAGS].p[0] == 'c',
-                  .implausible = at[C_FLAGS].p[1] == 'i'};
+                  .implausible = at[C_FLAGS].p[1] == 'i',
+                  .corrected = at[C_FLAGS].p[2] == 'r'};
     size_t cap = 0;
     tail = ht_str_copy(a, tail);
     while (tail.n) {
@@ -121,13 +123,12 @@ ht_status sums_make(ht_stats *s, stats_sorter **made, ht_error *e) {
     ht_status status = sorter_open(&in.cells, s->out, MEMORY, e);
     if (status == HT_OK) status = sorter_open(made, s->out, MEMORY, e);
     g.made = *made;
-    if (status == HT_OK) status = outfile_open(&g.report, s->out, "rollup.csv", e);
-    if (status == HT_OK) group_report_header(&g);
+    if (status == HT_OK) status = group_report_open(&g, e);
     if (status == HT_OK) status = tabulate(s, take_cell, &in, e);
     if (status == HT_OK) status = groups_read(&g, in.cells, e);
     if (status == HT_OK) status = sorter_rewind(*made, e);
-    if (status == HT_OK) status = outfile_commit(&g.report, e);
-    outfile_abandon(&g.report);
+    if (status == HT_OK) status = sheet_commit(&g.report, e);
+    sheet_abandon(&g.report);
     sorter_close(in.cells);
     ht_arena_free(&g.arena);
     return status;

@@ -13,6 +13,7 @@
 #define HT_STATS_SUMS_H
 
 #include "stats/inner.h"
+#include "stats/sheet.h"
 
 /* The order of a sum's input: that of the cells, the region last. */
 enum { N_GROUP_KEY = N_MENTION_KEY - 1, G_CODE = N_GROUP_KEY };
@@ -28,7 +29,7 @@ typedef struct {
     ht_str whole; /* of which it is a part; empty: of none */
     ht_number value, low, high;
     ht_str qualifier, basis;
-    bool conflict, implausible;
+    bool conflict, implausible, corrected;
     bool is_sum, partial; /* made here; not of all its parts */
     ht_str coverage;      /* of a sum */
     sum_figure *figures;
@@ -42,13 +43,13 @@ typedef struct {
     ht_str key[N_GROUP_KEY];
     sum_cell *cells;
     size_t n, cap;
-    ht_outfile report; /* rollup.csv */
+    stats_sheet report; /* rollup.csv; opened and closed by sums_make */
     stats_sorter *made;
 } sum_group;
 
 /* Makes the sums of the gathered group: reports each, and puts those that are shown into made. */
 ht_status group_sum_up(sum_group *g, ht_error *e);
-void group_report_header(sum_group *g);
+ht_status group_report_open(sum_group *g, ht_error *e);
 
 /* A sum as a row of regions.csv, and its figures. */
 typedef struct {

@@ -50,10 +50,13 @@ static grid_column column_of(ht_arena *a, ht_str table, ht_str name) {
     grid_column column = {.title = name, .name = name};
     if (!column_info_find(table, name, &info)) return column;
     column.kind = kind_of(name, &info);
-    size_t mark = ht_str_find(name, HT_S("_"), 0);
+    size_t mark = ht_str_find(name, HT_S("_"), 0), per = ht_str_find(name, HT_S("_per_"), 0);
     bool of_period = ht_str_starts(table, HT_S("table-")) && name.n && name.p[0] >= '0' &&
                      name.p[0] <= '9';
-    if (of_period && mark != SIZE_MAX)
+    if (of_period && per != SIZE_MAX && per == mark)
+        column.title = ht_format(a, HT_FMT " ÷ " HT_FMT, HT_ARG(ht_sub(name, 0, mark)),
+                                 HT_ARG(ht_sub(name, per + strlen("_per_"), name.n)));
+    else if (of_period && mark != SIZE_MAX)
         column.title = ht_format(a, HT_FMT " " HT_FMT, HT_ARG(ht_sub(name, 0, mark)),
                                  HT_ARG(info.title_zh));
     else if (!of_period && !ht_str_eq(info.type, HT_S("any")))
@@ -211,24 +214,34 @@ static void put_contents(workbook *w) {
     grid_line(&w->contents, heads, 4);
 }
 
+/* Those that not every run has stand there where they hold something. */
 static ht_status put_all(workbook *w, ht_error *e) {
     static const struct {
         ht_str name, table;
         const char *sql;
         ht_str about;
+        bool now_and_then;
     } sheets[] = {
-        {HT_S("地区汇总"), HT_S("regions"), "SELECT * FROM \"regions.csv\"", HT_S("regions.csv")},
-        {HT_S("数字"), HT_S("figures"), figures_query, HT_S("有指标的数字及其句子；全部见 figures.csv")},
-        {HT_S("文章"), HT_S("articles"), "SELECT * FROM \"articles.csv\"", HT_S("articles.csv")},
-        {HT_S("未读记录"), HT_S("rejected"), "SELECT * FROM \"rejected.csv\"", HT_S("rejected.csv")},
-        {HT_S("指标手册"), HT_S("indicators"), indicators_query, HT_S("指标及子类的定义")},
+        {HT_S("地区汇总"), HT_S("regions"), "SELECT * FROM \"regions.csv\"", HT_S("regions.csv"), false},
+        {HT_S("加总"), HT_S("rollup"), "SELECT * FROM \"rollup.csv\"", HT_S("rollup.csv"), true},
+        {HT_S("比值"), HT_S("ratios"), "SELECT * FROM \"ratios.csv\"", HT_S("ratios.csv"), true},
+        {HT_S("区划变动"), HT_S("boundaries"), "SELECT * FROM \"boundaries.csv\"", HT_S("boundaries.csv"), true},
+        {HT_S("审核更正"), HT_S("corrections"), "SELECT * FROM \"corrections.csv\"", HT_S("corrections.csv"), true},
+        {HT_S("数字"), HT_S("figures"), figures_query, HT_S("有指标的数字及其句子；全部见 figures.csv"), false},
+        {HT_S("文章"), HT_S("articles"), "SELECT * FROM \"articles.csv\"", HT_S("articles.csv"), false},
+        {HT_S("未读记录"), HT_S("rejected"), "SELECT * FROM \"rejected.csv\"", HT_S("rejected.csv"), false},
+        {HT_S("指标手册"), HT_S("indicators"), indicators_query, HT_S("指标及子类的定义"), false},
     };
     ht_status status = HT_OK;
     put_contents(w);
     for (size_t i = 0; i < w->s->codebook->n_indicators && status == HT_OK; i++)
         status = put_table(w, &w->s->codebook->indicators[i], e);
-    for (size_t i = 0; i < sizeof sheets / sizeof *sheets && status == HT_OK; i++)
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets && status == HT_OK; i++) {
+        bool found = true;
+        if (sheets[i].now_and_then) status = has_rows(w, sheets[i].table, &found, e);
+        if (status != HT_OK || !found) continue;
         status = put_sheet(w, sheets[i].name, sheets[i].table, sheets[i].sql, sheets[i].about, e);
+    }
     return status == HT_OK ? put_dictionary(w, e) : status;
 }
 

@@ -22,7 +22,38 @@ cd "$work" || exit 1
     exit 1
 }
 
-for out in OUT EXCEL; do
+# The files that not every run has: sums, ratios, divisions that are no more, verdicts of all kinds.
+cat >old.txt <<'END'
+北京城区新就业群体情况
+截至2009年底，崇文区新就业群体达7000人。
+截至2009年底，东城区新就业群体达1.2万人。
+截至2014年底，密云县新就业群体达5000人，巢湖市没有统计。
+END
+cat >own.csv <<'END'
+region_code,period,population,"GDP, 亿元"
+110101,,900000,
+140000,,34500000,26494.1
+371300,2025,11000000,6000.50
+END
+"$hantally" run "$samples" old.txt -o MORE >log 2>&1 &&
+    "$hantally" sample MORE >sample.csv 2>log &&
+    awk -F, -v OFS=, 'NR == 2 { $3 = "wrong"; $4 = "value"; $5 = "77" }
+        NR == 3 { $3 = "wrong"; $4 = "no-statistic" } NR > 3 && NR < 9 { $3 = "right" }
+        NR < 9' sample.csv | "$hantally" verdicts import MORE - >log 2>&1 &&
+    "$hantally" run "$samples" old.txt -o MORE --rollup --boundaries 2024-12-31 --join own.csv \
+        --verdicts MORE/verdicts.db --xlsx >log 2>&1 || {
+    not_ok 'package' "a run with everything fails: $(head -n 1 log)"
+    exit 1
+}
+for file in rollup ratios boundaries corrections quality; do
+    if [ "$(wc -l <MORE/$file.csv)" -gt 1 ]; then
+        ok "package: $file.csv has rows to look at"
+    else
+        not_ok "package: $file.csv has rows to look at" 'it holds nothing'
+    fi
+done
+
+for out in OUT EXCEL MORE; do
     if "$python" "$package/views.py" $out >log 2>&1; then
         ok "package: the views of hantally.db give the CSV files ($out)"
     else
@@ -41,17 +72,22 @@ if ! "$python" -c 'import frictionless, openpyxl' 2>/dev/null; then
     exit "$bad"
 fi
 
-if "$python" "$package/workbook.py" OUT >log 2>&1; then
-    ok 'package: tables.xlsx holds the tables'
-else
-    not_ok 'package: tables.xlsx holds the tables' "$(tail -n 1 log)"
-fi
+for out in OUT MORE; do
+    more=
+    [ $out = MORE ] && more='rollup.csv ratios.csv boundaries.csv corrections.csv'
+    # shellcheck disable=SC2086 # words
+    if "$python" "$package/workbook.py" $out $more >log 2>&1; then
+        ok "package: tables.xlsx holds the tables ($out)"
+    else
+        not_ok "package: tables.xlsx holds the tables ($out)" "$(tail -n 1 log)"
+    fi
+done
 
 # valid FOLDER: does the package hold, and every table its schema?
 valid() {
     "$python" -m frictionless validate "$1/datapackage.json" >log 2>&1
 }
-for out in OUT EXCEL; do
+for out in OUT EXCEL MORE; do
     if valid $out; then
         ok "package: frictionless finds $out valid"
     else
@@ -59,14 +95,15 @@ for out in OUT EXCEL; do
     fi
 done
 
-# spoil WHAT FILE SED: a schema that lets this through would say nothing
+# spoil WHAT FILE SED [FOLDER]: a schema that lets this through would say nothing
 spoil() {
+    from=${4:-OUT}
     rm -rf BAD
-    cp -r OUT BAD
+    cp -r "$from" BAD
     sed -i "$3" "BAD/$2"
     # the number of bytes would give it away by itself
     sed -i 's/, "bytes": [0-9]*//' BAD/datapackage.json
-    if cmp -s "OUT/$2" "BAD/$2"; then
+    if cmp -s "$from/$2" "BAD/$2"; then
         not_ok "package: $1 is refused" 'nothing was spoilt'
     elif valid BAD; then
         not_ok "package: $1 is refused" 'frictionless finds it valid'
@@ -80,4 +117,9 @@ spoil 'a figure of no article' figures.csv '2s/,a[0-9a-f]\{16\},/,a0000000000000
 spoil 'a cell of no region' cells.csv '2s/^c[0-9a-f]\{16\}/c0000000000000000/'
 spoil 'an id given twice' articles.csv '3s/^a[0-9a-f]\{16\}/ab25c9e8f67ec4d18/'
 spoil 'a number that is none' table-workers.csv 's/,17000000,/,17 million,/'
+spoil 'a ratio of no cell' ratios.csv '2s/^c[0-9a-f]\{16\}/c0000000000000000/' MORE
+spoil 'a ratio that is none' ratios.csv '2s/,population,\([^,]*\),[^,]*,/,population,\1,some,/' MORE
+spoil 'an unknown change' boundaries.csv '2s/,renamed,\|,merged,\|,split,/,conquered,/' MORE
+spoil 'an unknown effect' corrections.csv 's/,left out,/,forgotten,/' MORE
+spoil 'parts of no kind' rollup.csv 's/,children,/,cousins,/' MORE
 exit "$bad"

@@ -18,8 +18,10 @@ def plain(cell):
 
 files = sorted(out.glob("*.csv"))
 views = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
-assert {file.name for file in files} == views - {"evidence"}, "a file without a view, or a view without a file"
+assert {file.name for file in files} - {"quality.csv"} == views - {"evidence"}, "a file without a view, or a view without a file"
 for file in files:
+    if file.name == "quality.csv":
+        continue  # of the verdicts, not of the run: docs/outputs.md
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = [[plain(cell) for cell in row] for row in csv.reader(lines)]
     view = database.execute(f'SELECT * FROM "{file.name}"')

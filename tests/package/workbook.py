@@ -1,5 +1,6 @@
 """tables.xlsx holds what the CSV files hold; codes are text, numbers numbers, headers frozen."""
 import csv
+import decimal
 import json
 import pathlib
 import sys
@@ -17,7 +18,7 @@ def read(name):
 
 
 def as_text(cell):
-    return "" if cell is None else repr(cell) if isinstance(cell, float) else str(cell)
+    return "" if cell is None else format(decimal.Decimal(repr(cell)), "f") if isinstance(cell, float) else str(cell)
 
 
 def sheet_is(title, name, extra=0):
@@ -33,6 +34,11 @@ def sheet_is(title, name, extra=0):
 
 
 sheet_is("地区汇总", "regions.csv")
+for title, name in {"加总": "rollup.csv", "比值": "ratios.csv", "区划变动": "boundaries.csv", "审核更正": "corrections.csv"}.items():
+    if (out / name).exists() and len(read(name)) > 1:
+        sheet_is(title, name)
+    else:
+        assert title not in book.sheetnames, f"{title} is empty"
 sheet_is("文章", "articles.csv")
 sheet_is("未读记录", "rejected.csv")
 titles = {entry["id"]: (entry["label"]["zh"], entry["table"]) for entry in package["codebook"]["indicators"]}
@@ -41,10 +47,15 @@ for title, name in titles.values():
         sheet_is(title, name, extra=1)
     else:
         assert title not in book.sheetnames, f"{title} is empty"
+for name in sys.argv[2:]:
+    assert len(read(name)) > 1, f"{name} holds nothing to compare"
 workers = book["新就业群体人数"]
-assert isinstance(workers["C4"].value, str) and workers["A4"].value == "140000"
-assert any(isinstance(cell, int) for cell in next(workers.iter_rows(min_row=4, max_row=4, values_only=True)))
+shanxi = next(row for row in workers.iter_rows(min_row=3, values_only=True) if row[0] == "140000")
+assert isinstance(shanxi[2], str) and any(isinstance(cell, int) for cell in shanxi)
 
+articles = read("articles.csv")
+titles_of = {row[articles[0].index("source_path")]: row[articles[0].index("title")] for row in articles[1:]}
+assert sum(map(bool, titles_of.values())) > 10
 figures = [row for row in read("figures.csv")]
 place = {column: i for i, column in enumerate(figures[0])}
 known = {row[place["figure_id"]]: row for row in figures[1:] if row[place["indicator"]]}
@@ -53,7 +64,7 @@ assert len(rows) - 1 == len(known) > 100
 for row in rows[1:]:
     cells = dict(zip(rows[0], row))
     assert cells["sentence"] == known[cells["figure_id"]][place["sentence"]]
-    assert cells["title"] and cells["source_path"]
+    assert cells["source_path"] and (cells["title"] or "") == titles_of[cells["source_path"]]
 
 dictionary = list(book["数据字典"].iter_rows(min_row=3, values_only=True))
 assert {row[:2] for row in dictionary} == {

@@ -68,10 +68,12 @@ static void text_stays_text(void **state) {
                               {HT_S("11"), HT_S("1234567890123"), HT_S("a\0b")},
                               {HT_S("11"), HT_S("1/3"), HT_S("\xEF\xBF\xBE<&>")},
                               {HT_S("11"), HT_S("007"), HT_S("")},
-                              {HT_S("11"), HT_S("-0.5"), HT_S("")}};
-    for (int i = 0; i < 5; i++) grid_row(&g, columns, rows[i]);
+                              {HT_S("11"), HT_S("-0.5"), HT_S("")},
+                              {HT_S("11"), HT_S("0.00123456789012"), HT_S("")},
+                              {HT_S("11"), HT_S("0.001234567890123"), HT_S("")}};
+    for (int i = 0; i < 7; i++) grid_row(&g, columns, rows[i]);
     grid_close(&g);
-    assert_int_equal(g.n_written, 5);
+    assert_int_equal(g.n_written, 7);
     commit();
     ht_str xml = part("xl/worksheets/sheet1.xml");
     assert_true(has(xml, "<t>110000</t>"));
@@ -81,10 +83,12 @@ static void text_stays_text(void **state) {
     assert_true(has(xml, "<t>1/3</t>"));
     assert_true(has(xml, "<t>007</t>"));
     assert_true(has(xml, "<v>-0.5</v>"));
+    assert_true(has(xml, "<v>0.00123456789012</v>"));
+    assert_true(has(xml, "<t>0.001234567890123</t>"));
     assert_true(has(xml, "<t>a\xEF\xBF\xBD" "b</t>"));
     assert_true(has(xml, "<t>\xEF\xBF\xBD&lt;&amp;&gt;</t>"));
     assert_true(has(xml, "topLeftCell=\"A3\" activePane=\"bottomLeft\" state=\"frozen\""));
-    assert_true(has(xml, "<autoFilter ref=\"A2:C7\"/>"));
+    assert_true(has(xml, "<autoFilter ref=\"A2:C9\"/>"));
 }
 
 static void a_cell_at_its_limit(void **state) {

@@ -1,5 +1,6 @@
 /* CSV and JSON: what is written is read back. */
 #include "stats/csv.h"
+#include "stats/json_quick.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -127,6 +128,62 @@ static void test_json_malformed_bytes(void **state) {
     assert_string_equal(ht_str_cstr(&arena, back.text), "坏\xEF\xBF\xBD字\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+/* What json-c reads is read without it alike, whatever its form; what it refuses is refused. */
+static void test_json_quick_reads_as_json_c_does(void **state) {
+    (void)state;
+    static const struct {
+        const char *rest, *url; /* NULL: refused */
+    } lines[] = {
+        {"\"url\":\"a\"}", "a"},
+        {"\"url\" : \"\\u5317\\n\\/\\\"\" }", "北\n/\""},
+        {"\"url\":\"\\ud83d\\ude00\"}", "😀"},
+        {"\"url\":null}", ""},
+        {"\"url\":1234567890123456789}", "1234567890123456789"},
+        {"\"url\":123456789012345678}", "123456789012345678"},
+        {"\"url\":1.50}", "1.50"},
+        {"\"url\":-7}", "-7"},
+        {"\"url\":0}", "0"},
+        {"\"url\":007}", NULL},
+        {"\"url\":\"a\",\"url\":\"b\"}", "b"},
+        {"\"u\\u0072l\":\"a\"}", "a"},
+        {"\"other\":{\"url\":[1]},\"url\":\"a\"}", "a"},
+        {"\"rejected\":null,\"url\":\"a\"}", "a"},
+        {"\"figures\":null,\"url\":\"a\"}", "a"},
+        {"\"url\":true}", NULL},
+        {"\"url\":\"a\",}", NULL},
+        {"\"url\":\"a\tb\"}", "a\tb"},
+        {"\"url\":\"\\x\"}", NULL},
+        {"\"url\":\"a", NULL},
+        {"\"url\":", NULL},
+        {"\"url\"}", NULL},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        for (int slowly = 0; slowly < 2; slowly++) {
+            ht_str line = ht_format(&arena, "{%s\"article_id\":\"a1\",%s",
+                                    slowly ? "\"-\":0," : "", lines[i].rest);
+            ht_outcome o;
+            ht_status status = ht_outcome_from_json(&arena, line, &o, NULL);
+            if ((status == HT_OK) != (lines[i].url != NULL)) fail_msg("%.*s", (int)line.n, line.p);
+            if (lines[i].url)
+                assert_string_equal(ht_str_cstr(&arena, o.article.cell[HT_A_URL]), lines[i].url);
+        }
+}
+
+/* Every line that is written is read without json-c, but for NUL. */
+static void test_json_own_lines_are_quick(void **state) {
+    (void)state;
+    ht_outcome o = sample_outcome(), back;
+    o.text = HT_S("标题\n\"第\"\\一段。\x01\t尾");
+    ht_buf b;
+    ht_buf_init(&b, &arena);
+    ht_outcome_to_json(&b, &o);
+    assert_true(json_quick_read(&arena, ht_buf_str(&b), &back));
+    assert_true(ht_str_eq(o.text, back.text));
+    assert_int_equal(back.n_figures, 2);
+    for (int i = 0; i < HT_N_FIGURE_COLUMNS; i++)
+        assert_true(ht_str_eq(o.figures[1].cell[i], back.figures[1].cell[i]));
+}
+
 static void test_json_refused(void **state) {
     (void)state;
     static const char *const lines[] = {
@@ -165,6 +222,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_csv_parse, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_json_round_trip, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_json_malformed_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_json_quick_reads_as_json_c_does, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_json_own_lines_are_quick, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_json_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

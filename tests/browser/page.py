@@ -39,7 +39,7 @@ def same(got, wanted):
 def browser():
     with sync_playwright() as playwright:
         # As root chromium has no sandbox to offer; elsewhere it keeps it.
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
+        args = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
         opened = playwright.chromium.launch(executable_path=os.environ["chromium"], args=args)
         yield opened
         opened.close()

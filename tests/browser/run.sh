@@ -16,6 +16,10 @@ chromium=$(command -v chromium || command -v chromium-browser) || {
     exit 0
 }
 export chromium
+timeout 60 "$chromium" --headless --no-sandbox --disable-dev-shm-usage --dump-dom about:blank >/dev/null 2>&1 || {
+    skip browser 'chromium does not start here'
+    exit 0
+}
 # shellcheck source=tests/browser/packages.sh
 . "$here/packages.sh"
 browser_packages || {

@@ -161,7 +161,7 @@ while [ $i -gt 1460 ]; do
 done
 "$hantally" run many -o OUT3 --codebook "$files/mini.yaml" 2>stderr &
 pid=$!
-sleep 0.5
+sleep 0.1
 kill -TERM $pid 2>/dev/null
 wait $pid
 status=$?

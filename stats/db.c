@@ -107,6 +107,16 @@ ht_status db_step(const stats_db *db, sqlite3_stmt *statement, bool *row, ht_err
     return code == SQLITE_ROW || code == SQLITE_DONE ? HT_OK : db_fail(db, e);
 }
 
+ht_status db_number(const stats_db *db, const char *sql, int64_t *number, ht_error *e) {
+    sqlite3_stmt *query = NULL;
+    bool row = false;
+    ht_status status = db_prepare(db, &query, sql, e);
+    if (status == HT_OK) status = db_step(db, query, &row, e);
+    *number = row ? sqlite3_column_int64(query, 0) : 0;
+    sqlite3_finalize(query);
+    return status;
+}
+
 ht_str db_column(sqlite3_stmt *statement, int at) {
     const char *p = sqlite3_column_blob(statement, at);
     return (ht_str){p, p ? (size_t)sqlite3_column_bytes(statement, at) : 0};

@@ -43,6 +43,8 @@ void db_bind_blob(sqlite3_stmt *statement, int at, ht_str bytes);
 ht_status db_run(const stats_db *db, sqlite3_stmt *statement, ht_error *e);
 /* Steps a query: *row says whether there is a row. */
 ht_status db_step(const stats_db *db, sqlite3_stmt *statement, bool *row, ht_error *e);
+/* What a query of one number says (PRAGMA user_version); 0 where it gives no row. */
+ht_status db_number(const stats_db *db, const char *sql, int64_t *number, ht_error *e);
 /* Column `at` of the current row. Borrows until the next step. */
 ht_str db_column(sqlite3_stmt *statement, int at);
 

@@ -2,20 +2,10 @@
 
 #include <unistd.h>
 
-static ht_status pragma_number(const stats_db *db, const char *sql, int64_t *number, ht_error *e) {
-    sqlite3_stmt *query = NULL;
-    bool row = false;
-    ht_status status = db_prepare(db, &query, sql, e);
-    if (status == HT_OK) status = db_step(db, query, &row, e);
-    *number = row ? sqlite3_column_int64(query, 0) : 0;
-    sqlite3_finalize(query);
-    return status;
-}
-
 static ht_status check_schema(const stats_db *db, int least_schema, ht_error *e) {
     int64_t id = 0, schema = 0;
-    ht_status status = pragma_number(db, "PRAGMA application_id", &id, e);
-    if (status == HT_OK) status = pragma_number(db, "PRAGMA user_version", &schema, e);
+    ht_status status = db_number(db, "PRAGMA application_id", &id, e);
+    if (status == HT_OK) status = db_number(db, "PRAGMA user_version", &schema, e);
     if (status != HT_OK) return status;
     if (id != DB_APPLICATION_ID)
         return ht_fail(e, HT_IO, "%s was not written by hantally", db->path);

@@ -53,27 +53,17 @@ static const char schema[] =
     " WHERE seq IN (SELECT seq FROM final UNION ALL SELECT seq FROM alike);"
     "PRAGMA application_id=" TEXT_OF(APPLICATION_ID) "; PRAGMA user_version=1; COMMIT";
 
-static ht_status pragma_read(const stats_db *db, const char *sql, int *value, ht_error *e) {
-    sqlite3_stmt *query = NULL;
-    bool row = false;
-    ht_status status = db_prepare(db, &query, sql, e);
-    if (status == HT_OK) status = db_step(db, query, &row, e);
-    *value = row ? sqlite3_column_int(query, 0) : 0;
-    sqlite3_finalize(query);
-    return status;
-}
-
 static ht_status check_ours(const stats_db *db, bool empty, ht_error *e) {
-    int id, version;
-    ht_status status = pragma_read(db, "PRAGMA application_id", &id, e);
+    int64_t id, version = 0;
+    ht_status status = db_number(db, "PRAGMA application_id", &id, e);
     if (status == HT_OK && empty && id == 0) return db_exec(db, schema, e);
-    if (status == HT_OK) status = pragma_read(db, "PRAGMA user_version", &version, e);
+    if (status == HT_OK) status = db_number(db, "PRAGMA user_version", &version, e);
     if (status != HT_OK) return status;
     if (id != APPLICATION_ID)
         return ht_fail(e, HT_IO, "%s holds no verdicts of hantally", db->path);
     if (version != VERSION)
         return ht_fail(e, HT_IO, "%s is of version %d; this program reads version %d", db->path,
-                       version, VERSION);
+                       (int)version, VERSION);
     return HT_OK;
 }
 

@@ -6,15 +6,8 @@
 enum { DATELINE_CHARS = 48, LINES = 6, MAX_PLACE = 8 };
 
 static int han_digit(uint32_t c) {
-    static const char *const digits = "一二三四五六七八九";
-    ht_str s = ht_str_of(digits);
-    for (size_t i = 0; i < s.n; i += 3) {
-        uint32_t d = ((uint32_t)(unsigned char)s.p[i] & 0x0F) << 12 |
-                     ((uint32_t)(unsigned char)s.p[i + 1] & 0x3F) << 6 |
-                     ((uint32_t)(unsigned char)s.p[i + 2] & 0x3F);
-        if (d == c) return (int)(i / 3) + 1;
-    }
-    return 0;
+    int digit = ht_han_digit(c);
+    return digit > 0 ? digit : 0;
 }
 
 /* The number that ends at `at` (17, 十九, 廿三): its start, or `at`. */

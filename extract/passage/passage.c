@@ -107,3 +107,22 @@ void ht_trace_add(ht_trace *t, uint32_t start, uint32_t end, const char *rule, c
     *HT_PUSH(t->arena, t->steps, t->n, t->cap) =
         (ht_trace_step){start, end, rule, ht_str_copy(t->arena, ht_str_of(words))};
 }
+
+int ht_han_digit(uint32_t c) {
+    switch (c) {
+    case 0x3007: /* 〇 */
+    case 0x25CB: /* ○ */
+    case 0x96F6: /* 零 */ return 0;
+    case 0x4E00: return 1;
+    case 0x4E8C: return 2;
+    case 0x4E09: return 3;
+    case 0x56DB: return 4;
+    case 0x4E94: return 5;
+    case 0x516D: return 6;
+    case 0x4E03: return 7;
+    case 0x516B: return 8;
+    case 0x4E5D: return 9;
+    case 0x4E24: /* 两 */ return 2;
+    default: return -1;
+    }
+}

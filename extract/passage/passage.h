@@ -59,6 +59,8 @@ static inline bool ht_is_han(uint32_t c) {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
            (c >= 0x20000 && c <= 0x323AF);
 }
+/* The digit that 〇 零 一 … 九 or 两 stands for; -1 for any other character. */
+int ht_han_digit(uint32_t c);
 
 /* The path of decisions, for `explain`. A NULL trace costs nothing. */
 typedef struct {

@@ -183,19 +183,9 @@ static uint32_t organ_at(ht_geography *e, uint32_t at) {
 }
 
 static uint32_t digit_of(uint32_t c) {
-    switch (c) {
-    case 0x4E00: return 1; /* 一 */
-    case 0x4E8C: return 2;
-    case 0x4E09: return 3;
-    case 0x56DB: return 4;
-    case 0x4E94: return 5;
-    case 0x516D: return 6;
-    case 0x4E03: return 7;
-    case 0x516B: return 8;
-    case 0x4E5D: return 9;
-    case 0x5341: return 10; /* 十 */
-    default: return 0;
-    }
+    if (c == 0x5341 /* 十 */) return 10;
+    int digit = c == 0x4E24 /* 两 */ ? 0 : ht_han_digit(c);
+    return digit > 0 ? (uint32_t)digit : 0;
 }
 
 static uint32_t set_number(const ht_passage *p, uint32_t *at) {

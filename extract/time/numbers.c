@@ -3,25 +3,6 @@
 
 enum { MAX_DIGITS = 4, MAX_BLANKS = 2 };
 
-static int han_digit(uint32_t c) {
-    switch (c) {
-    case 0x3007: /* 〇 */
-    case 0x25CB: /* ○ */
-    case 0x96F6: /* 零 */ return 0;
-    case 0x4E00: return 1;
-    case 0x4E8C: return 2;
-    case 0x4E09: return 3;
-    case 0x56DB: return 4;
-    case 0x4E94: return 5;
-    case 0x516D: return 6;
-    case 0x4E03: return 7;
-    case 0x516B: return 8;
-    case 0x4E5D: return 9;
-    case 0x4E24: /* 两 */ return 2;
-    default: return -1;
-    }
-}
-
 /* 十 廿 卅 卌: how many tens the character stands for by itself. */
 static int tens_of(uint32_t c) {
     return c == 0x5341 ? 1 : c == 0x5EFF ? 2 : c == 0x5345 ? 3 : c == 0x534C ? 4 : 0;
@@ -30,14 +11,14 @@ static int tens_of(uint32_t c) {
 enum { HUNDRED = 0x767E };
 
 bool is_numeral(uint32_t c) {
-    return is_digit(c) || han_digit(c) >= 0 || tens_of(c) || c == HUNDRED;
+    return is_digit(c) || ht_han_digit(c) >= 0 || tens_of(c) || c == HUNDRED;
 }
 
 static uint32_t han_number_at(const ht_passage *p, uint32_t at, time_number *out) {
     uint32_t i = at;
     int digits = 0, value = 0;
-    while (i < p->n && digits <= MAX_DIGITS && han_digit(p->c[i]) >= 0) {
-        value = value * 10 + han_digit(p->c[i++]);
+    while (i < p->n && digits <= MAX_DIGITS && ht_han_digit(p->c[i]) >= 0) {
+        value = value * 10 + ht_han_digit(p->c[i++]);
         digits++;
     }
     if (digits > MAX_DIGITS) return at;
@@ -51,14 +32,14 @@ static uint32_t han_number_at(const ht_passage *p, uint32_t at, time_number *out
         sum = (pending < 0 ? 1 : pending) * 100;
         pending = -1;
         i++;
-        if (i < p->n && han_digit(p->c[i]) == 0) i++;
-        if (i < p->n && han_digit(p->c[i]) > 0) pending = han_digit(p->c[i++]);
+        if (i < p->n && ht_han_digit(p->c[i]) == 0) i++;
+        if (i < p->n && ht_han_digit(p->c[i]) > 0) pending = ht_han_digit(p->c[i++]);
     }
     if (i < p->n && tens_of(p->c[i])) {
         sum += (pending < 0 ? tens_of(p->c[i]) : pending) * 10;
         pending = -1;
         i++;
-        if (i < p->n && han_digit(p->c[i]) > 0) pending = han_digit(p->c[i++]);
+        if (i < p->n && ht_han_digit(p->c[i]) > 0) pending = ht_han_digit(p->c[i++]);
     }
     *out = (time_number){sum + (pending < 0 ? 0 : pending), 0, true};
     return i < p->n && is_numeral(p->c[i]) ? at : i;

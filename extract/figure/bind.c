@@ -506,7 +506,33 @@ static size_t bind_any(const context *x, size_t i, const binding *done, binding 
     return 1;
 }
 
+/* 每7名会员中就有1人: both numbers are of a ratio. 每百名老人拥有床位6张 is a rate of the beds. */
+static bool is_ratio(const context *x, size_t i) {
+    enum { RATIO_REACH = 12, RATE_BASE = 100 };
+    const ht_quantity *q = &x->q[i];
+    if (q->kind != HT_COUNT && q->kind != HT_RATE) return false;
+    if (ht_passage_before(x->p, q->start, "每")) return true;
+    if (i == 0 || q->start > x->q[i - 1].end + RATIO_REACH) return false;
+    static const char *const have[] = {"有", "拥有", "配", NULL};
+    return ht_passage_before(x->p, x->q[i - 1].start, "每") && x->q[i - 1].value.ok &&
+           ht_number_cmp(x->q[i - 1].value, ht_number_int(RATE_BASE)) < 0 &&
+           first_of(x, x->q[i - 1].end, q->start, have) != UINT32_MAX;
+}
+
+/* 余下6个因拆迁暂缓, 7个尚未建站: what is not there. */
+static bool is_missing(const context *x, size_t i) {
+    static const char *const absent[] = {"尚未", "还没", "没有", "暂缓", "缓建", "停建", "未建", "未设", NULL};
+    place at = place_of(x, i);
+    return x->q[i].kind == HT_COUNT &&
+           first_of(x, x->q[i].end, at.after < at.clause_end ? at.after : at.clause_end, absent) !=
+               UINT32_MAX;
+}
+
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
+    if (is_ratio(x, i) || is_missing(x, i)) {
+        out[0] = (binding){-1, -1, 0, 0, is_ratio(x, i) ? "ratio" : "missing", "high"};
+        return 1;
+    }
     size_t n = bind_any(x, i, done, out);
     const ht_codebook *cb = x->reader->codebook;
     if (n == 1 && out[0].indicator >= 0 && cb->indicators[out[0].indicator].yields_to_whole &&

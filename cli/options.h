@@ -1,7 +1,7 @@
 /* The command line -> a command and its options.
  *
- * ONE table of commands and one of options (options.c) drive the parser, the help texts and the
- * usage errors. A value is checked when it is read: behind cli_options_parse every option that is
+ * ONE table of commands and one of options (options.c) drive the parser (arguments.c), the help
+ * texts and the usage errors. A value is checked when it is read: behind cli_options_parse every option that is
  * given holds something its command understands. Refuses, with HT_USAGE and a suggestion: unknown
  * commands and options, options of other commands, options given twice, missing or wrong values.
  */

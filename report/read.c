@@ -2,16 +2,15 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "report/data.h"
+#include "stats/db.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct {
     report_data *d;
-    sqlite3 *db;
-    const char *out;
+    stats_db db;
     ht_map cells, articles, sentences, words;
 } reader;
 
@@ -45,16 +44,6 @@ static const char articles_sql[] = "SELECT title, publisher, published, url, sou
 static const char siblings_sql[] = "SELECT DISTINCT text_start, surface FROM figures WHERE"
                                    " article_id = ?1 AND sentence = ?2 ORDER BY text_start";
 
-static ht_status failed(const reader *r, ht_error *e) {
-    return ht_fail(e, HT_IO, "%s/hantally.db: %s", r->out,
-                   r->db ? sqlite3_errmsg(r->db) : "out of memory");
-}
-
-static ht_str column(sqlite3_stmt *s, int at) {
-    const void *p = sqlite3_column_text(s, at);
-    return (ht_str){p, p ? (size_t)sqlite3_column_bytes(s, at) : 0};
-}
-
 /* Words that come again and again are kept once. */
 static ht_str kept(reader *r, ht_str word) {
     if (!word.n) return (ht_str){"", 0};
@@ -66,23 +55,10 @@ static ht_str kept(reader *r, ht_str word) {
     return copy;
 }
 
-static ht_status prepare(const reader *r, sqlite3_stmt **s, const char *sql, ht_error *e) {
-    return sqlite3_prepare_v2(r->db, sql, -1, s, NULL) == SQLITE_OK ? HT_OK : failed(r, e);
-}
-
-static ht_status step(const reader *r, sqlite3_stmt *s, bool *row, ht_error *e) {
-    int code = sqlite3_step(s);
-    *row = code == SQLITE_ROW;
-    return code == SQLITE_ROW || code == SQLITE_DONE ? HT_OK : failed(r, e);
-}
-
 static ht_status count(const reader *r, const char *sql, uint64_t *n, ht_error *e) {
-    sqlite3_stmt *s = NULL;
-    bool row = false;
-    ht_status status = prepare(r, &s, sql, e);
-    if (status == HT_OK) status = step(r, s, &row, e);
-    *n = row ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
-    sqlite3_finalize(s);
+    int64_t number;
+    ht_status status = db_number(&r->db, sql, &number, e);
+    *n = (uint64_t)number;
     return status;
 }
 
@@ -120,18 +96,18 @@ static void name_series(reader *r, report_series *s, const ht_codebook *cb) {
 static report_series *series_of(reader *r, sqlite3_stmt *s, const ht_codebook *cb) {
     report_data *d = r->d;
     report_series *last = d->n_series ? &d->series[d->n_series - 1] : NULL;
-    if (last && ht_str_eq(last->indicator, column(s, 0)) &&
-        ht_str_eq(last->subtype, column(s, 1)) && ht_str_eq(last->measure, column(s, 2)) &&
-        ht_str_eq(last->modality, column(s, 3)) && ht_str_eq(last->unit, column(s, 4)) &&
-        ht_str_eq(last->base, column(s, 5)))
+    if (last && ht_str_eq(last->indicator, db_column(s, 0)) &&
+        ht_str_eq(last->subtype, db_column(s, 1)) && ht_str_eq(last->measure, db_column(s, 2)) &&
+        ht_str_eq(last->modality, db_column(s, 3)) && ht_str_eq(last->unit, db_column(s, 4)) &&
+        ht_str_eq(last->base, db_column(s, 5)))
         return last;
     report_series *fresh = HT_PUSH(d->arena, d->series, d->n_series, d->cap_series);
-    *fresh = (report_series){.indicator = kept(r, column(s, 0)),
-                             .subtype = kept(r, column(s, 1)),
-                             .measure = kept(r, column(s, 2)),
-                             .modality = kept(r, column(s, 3)),
-                             .unit = kept(r, column(s, 4)),
-                             .base = kept(r, column(s, 5)),
+    *fresh = (report_series){.indicator = kept(r, db_column(s, 0)),
+                             .subtype = kept(r, db_column(s, 1)),
+                             .measure = kept(r, db_column(s, 2)),
+                             .modality = kept(r, db_column(s, 3)),
+                             .unit = kept(r, db_column(s, 4)),
+                             .base = kept(r, db_column(s, 5)),
                              .first = (uint32_t)d->n_cells};
     name_series(r, fresh, cb);
     return fresh;
@@ -142,24 +118,24 @@ static void add_cell(reader *r, sqlite3_stmt *s, const ht_codebook *cb) {
     series_of(r, s, cb)->n++;
     report_cell *c = HT_PUSH(d->arena, d->cells, d->n_cells, d->cap_cells);
     *c = (report_cell){
-        .id = ht_str_copy(d->arena, column(s, 6)),
-        .code = kept(r, column(s, 7)),
-        .region = kept(r, column(s, 8)),
-        .level = kept(r, column(s, 9)),
-        .period = kept(r, column(s, 10)),
-        .basis = kept(r, column(s, 11)),
-        .value = kept(r, column(s, 12)),
-        .low = kept(r, column(s, 13)),
-        .high = kept(r, column(s, 14)),
-        .number = kept(r, column(s, 15)),
-        .qualifier = kept(r, column(s, 16)),
-        .min = kept(r, column(s, 17)),
-        .median = kept(r, column(s, 18)),
-        .max = kept(r, column(s, 19)),
-        .n_figures = kept(r, column(s, 20)),
-        .n_articles = kept(r, column(s, 21)),
-        .n_publishers = kept(r, column(s, 22)),
-        .conflict = ht_str_eq(column(s, 23), HT_S("1")),
+        .id = ht_str_copy(d->arena, db_column(s, 6)),
+        .code = kept(r, db_column(s, 7)),
+        .region = kept(r, db_column(s, 8)),
+        .level = kept(r, db_column(s, 9)),
+        .period = kept(r, db_column(s, 10)),
+        .basis = kept(r, db_column(s, 11)),
+        .value = kept(r, db_column(s, 12)),
+        .low = kept(r, db_column(s, 13)),
+        .high = kept(r, db_column(s, 14)),
+        .number = kept(r, db_column(s, 15)),
+        .qualifier = kept(r, db_column(s, 16)),
+        .min = kept(r, db_column(s, 17)),
+        .median = kept(r, db_column(s, 18)),
+        .max = kept(r, db_column(s, 19)),
+        .n_figures = kept(r, db_column(s, 20)),
+        .n_articles = kept(r, db_column(s, 21)),
+        .n_publishers = kept(r, db_column(s, 22)),
+        .conflict = ht_str_eq(db_column(s, 23), HT_S("1")),
     };
     *ht_map_put(&r->cells, c->id) = (uint32_t)(d->n_cells - 1);
 }
@@ -197,9 +173,10 @@ static void order_series(report_data *d) {
 static ht_status read_cells(reader *r, const ht_codebook *cb, ht_error *e) {
     sqlite3_stmt *s = NULL;
     bool row = true;
-    ht_status status = prepare(r, &s, cells_sql, e);
+    ht_status status = db_prepare(&r->db, &s, cells_sql, e);
     if (status == HT_OK) sqlite3_bind_int(s, 1, REPORT_MAX_CELLS);
-    while (status == HT_OK && (status = step(r, s, &row, e)) == HT_OK && row) add_cell(r, s, cb);
+    while (status == HT_OK && (status = db_step(&r->db, s, &row, e)) == HT_OK && row)
+        add_cell(r, s, cb);
     sqlite3_finalize(s);
     if (status == HT_OK) order_series(r->d);
     return status;
@@ -212,13 +189,13 @@ static ht_status quota(const reader *r, int64_t *most, ht_error *e) {
     sqlite3_stmt *s = NULL;
     bool row = true;
     ht_status status =
-        prepare(r, &s,
-                "SELECT n, COUNT(*) FROM (SELECT COUNT(*) AS n FROM cells GROUP BY cell_id)"
+        db_prepare(&r->db, &s,
+                   "SELECT n, COUNT(*) FROM (SELECT COUNT(*) AS n FROM cells GROUP BY cell_id)"
                 " GROUP BY n ORDER BY n",
                 e);
     uint64_t below = 0, cells = r->d->n_all_cells; /* figures of smaller cells; cells as large */
     *most = 1;
-    while (status == HT_OK && (status = step(r, s, &row, e)) == HT_OK && row && cells) {
+    while (status == HT_OK && (status = db_step(&r->db, s, &row, e)) == HT_OK && row && cells) {
         uint64_t n = (uint64_t)sqlite3_column_int64(s, 0),
                  of = (uint64_t)sqlite3_column_int64(s, 1);
         uint64_t left = below < REPORT_MAX_FIGURES ? REPORT_MAX_FIGURES - below : 0;
@@ -247,15 +224,15 @@ static ht_status add_article(reader *r, sqlite3_stmt *s, ht_str id, uint32_t *in
     *ht_map_put(&r->articles, article->id) = *index;
     bool row;
     sqlite3_reset(s);
-    sqlite3_bind_text64(s, 1, article->id.p, article->id.n, SQLITE_STATIC, SQLITE_UTF8);
-    ht_status status = step(r, s, &row, e);
+    db_bind(s, 0, article->id);
+    ht_status status = db_step(&r->db, s, &row, e);
     if (status != HT_OK || !row) return status;
-    article->title = ht_str_copy(d->arena, column(s, 0));
-    article->publisher = kept(r, column(s, 1));
-    article->published = kept(r, column(s, 2));
-    article->url = ht_str_copy(d->arena, column(s, 3));
-    article->path = ht_str_copy(d->arena, column(s, 4));
-    ht_str member = column(s, 5);
+    article->title = ht_str_copy(d->arena, db_column(s, 0));
+    article->publisher = kept(r, db_column(s, 1));
+    article->published = kept(r, db_column(s, 2));
+    article->url = ht_str_copy(d->arena, db_column(s, 3));
+    article->path = ht_str_copy(d->arena, db_column(s, 4));
+    ht_str member = db_column(s, 5);
     if (member.n)
         article->path =
             ht_format(d->arena, HT_FMT " › " HT_FMT, HT_ARG(article->path), HT_ARG(member));
@@ -269,11 +246,11 @@ static ht_status turn_of(const reader *r, sqlite3_stmt *s, ht_str article, ht_st
     bool row = true;
     *turn = 0;
     sqlite3_reset(s);
-    sqlite3_bind_text64(s, 1, article.p, article.n, SQLITE_STATIC, SQLITE_UTF8);
-    sqlite3_bind_text64(s, 2, sentence.p, sentence.n, SQLITE_STATIC, SQLITE_UTF8);
+    db_bind(s, 0, article);
+    db_bind(s, 1, sentence);
     ht_status status;
-    while ((status = step(r, s, &row, e)) == HT_OK && row)
-        if (sqlite3_column_int64(s, 0) < start && ht_str_eq(column(s, 1), surface)) ++*turn;
+    while ((status = db_step(&r->db, s, &row, e)) == HT_OK && row)
+        if (sqlite3_column_int64(s, 0) < start && ht_str_eq(db_column(s, 1), surface)) ++*turn;
     return status;
 }
 
@@ -332,11 +309,11 @@ static uint32_t add_sentence(reader *r, ht_str sentence) {
 
 static ht_status place_mark(reader *r, sqlite3_stmt *s, sqlite3_stmt *siblings, report_figure *f,
                             ht_error *e) {
-    ht_str surface = column(s, F_SURFACE), sentence = column(s, F_SENTENCE);
+    ht_str surface = db_column(s, F_SURFACE), sentence = db_column(s, F_SENTENCE);
     size_t first = occurrence(sentence, surface, 0), at = first, turn = 0;
     ht_status status = HT_OK;
     if (first != SIZE_MAX && ht_str_find(sentence, surface, first + surface.n) != SIZE_MAX)
-        status = turn_of(r, siblings, column(s, F_ARTICLE), sentence, surface,
+        status = turn_of(r, siblings, db_column(s, F_ARTICLE), sentence, surface,
                          sqlite3_column_int64(s, F_TEXT_START), &turn, e);
     if (turn) at = occurrence(sentence, surface, turn);
     bool found = at != SIZE_MAX;
@@ -356,14 +333,14 @@ typedef struct {
 /* place: a row of places_sql. */
 static ht_status add_figure(reader *r, sqlite3_stmt *place, const questions *ask, ht_error *e) {
     report_data *d = r->d;
-    uint32_t *at = ht_map_get(&r->cells, column(place, 0));
+    uint32_t *at = ht_map_get(&r->cells, db_column(place, 0));
     if (!at) return HT_OK; /* of a cell beyond the limit */
-    ht_str id = ht_str_copy(d->arena, column(place, 1));
+    ht_str id = ht_str_copy(d->arena, db_column(place, 1));
     sqlite3_stmt *s = ask->figure;
     bool there;
     sqlite3_reset(s);
-    sqlite3_bind_text64(s, 1, id.p, id.n, SQLITE_STATIC, SQLITE_UTF8);
-    ht_status status = step(r, s, &there, e);
+    db_bind(s, 0, id);
+    ht_status status = db_step(&r->db, s, &there, e);
     if (status != HT_OK || !there) return status;
     report_cell *c = &d->cells[*at];
     if (!c->n) c->first = (uint32_t)d->n_figures;
@@ -371,7 +348,7 @@ static ht_status add_figure(reader *r, sqlite3_stmt *place, const questions *ask
     c->n++;
     *f = (report_figure){
         .id = id,
-        .role = kept(r, column(place, 2)),
+        .role = kept(r, db_column(place, 2)),
         .byte_start = (uint64_t)sqlite3_column_int64(s, F_BYTE_START),
         .byte_end = (uint64_t)sqlite3_column_int64(s, F_BYTE_END),
     };
@@ -380,8 +357,8 @@ static ht_status add_figure(reader *r, sqlite3_stmt *place, const questions *ask
         &f->from,  &f->to,    &f->counted,    &f->place,     &f->scope,       &f->attributed,
         &f->rule,  &f->region_rule, &f->asof_rule, &f->confidence};
     for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
-        *words[i] = kept(r, column(s, i));
-    status = add_article(r, ask->article, column(s, F_ARTICLE), &f->article, e);
+        *words[i] = kept(r, db_column(s, i));
+    status = add_article(r, ask->article, db_column(s, F_ARTICLE), &f->article, e);
     return status == HT_OK ? place_mark(r, s, ask->siblings, f, e) : status;
 }
 
@@ -391,12 +368,12 @@ static ht_status read_figures(reader *r, ht_error *e) {
     int64_t most = 0;
     bool row = true;
     ht_status status = quota(r, &most, e);
-    if (status == HT_OK) status = prepare(r, &places, places_sql, e);
-    if (status == HT_OK) status = prepare(r, &ask.figure, figure_sql, e);
-    if (status == HT_OK) status = prepare(r, &ask.article, articles_sql, e);
-    if (status == HT_OK) status = prepare(r, &ask.siblings, siblings_sql, e);
+    if (status == HT_OK) status = db_prepare(&r->db, &places, places_sql, e);
+    if (status == HT_OK) status = db_prepare(&r->db, &ask.figure, figure_sql, e);
+    if (status == HT_OK) status = db_prepare(&r->db, &ask.article, articles_sql, e);
+    if (status == HT_OK) status = db_prepare(&r->db, &ask.siblings, siblings_sql, e);
     if (status == HT_OK) sqlite3_bind_int64(places, 1, most);
-    while (status == HT_OK && (status = step(r, places, &row, e)) == HT_OK && row)
+    while (status == HT_OK && (status = db_step(&r->db, places, &row, e)) == HT_OK && row)
         status = add_figure(r, places, &ask, e);
     sqlite3_finalize(places);
     sqlite3_finalize(ask.figure);
@@ -425,16 +402,14 @@ ht_status report_read(report_data *d, ht_arena *a, const char *out, const ht_cod
         d->english = label_of(codebook->label_en, codebook->id);
         d->chinese = label_of(codebook->label_zh, codebook->id);
     }
-    reader r = {.d = d, .out = out};
+    reader r = {.d = d};
     ht_map_init(&r.cells, a);
     ht_map_init(&r.articles, a);
     ht_map_init(&r.sentences, a);
     ht_map_init(&r.words, a);
-    ht_str path = ht_format(a, "%s/hantally.db", out);
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    ht_status status = sqlite3_open_v2(ht_str_cstr(a, path), &r.db, flags, NULL) == SQLITE_OK
-                           ? read_all(&r, codebook, e)
-                           : failed(&r, e);
-    sqlite3_close(r.db);
+    const char *path = ht_format(a, "%s/hantally.db", out).p;
+    ht_status status = db_open_readonly(&r.db, path, e);
+    if (status == HT_OK) status = read_all(&r, codebook, e);
+    db_close(&r.db);
     return status;
 }

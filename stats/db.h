@@ -1,4 +1,5 @@
-/* SQLite with our conventions: ht_str in and out, every failure an ht_error. Inner to stats/. */
+/* SQLite with our conventions: ht_str in and out, every failure an ht_error. For stats/ and the
+ * pages made of its databases (report/, review/). */
 #ifndef HT_STATS_DB_H
 #define HT_STATS_DB_H
 

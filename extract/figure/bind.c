@@ -110,8 +110,8 @@ static size_t other_reading(const context *x, size_t i, size_t h) {
 /* 快递、外卖、货运从业者: the last of several things that stand together before one number. */
 static bool ends_list(const context *x, uint32_t start) {
     if (start < 2) return false;
-    uint32_t joint = x->p->c[start - 1], at = start - 2;
-    if (joint != 0x3001 && joint != 0x548C && joint != 0x53CA && joint != 0x4E0E) return false;
+    uint32_t at = start - 2;
+    if (!is_joint(x, start - 1)) return false;
     size_t q = first_quantity(x, at);
     bool number = q < x->n_q && x->q[q].start <= at;
     return ht_is_han(x->p->c[at]) && !number && !ht_geography_covers(x->geography, at);
@@ -143,8 +143,7 @@ static binding bound(const context *x, size_t i, size_t h, const char *rule,
                        : o->start >= hit->end ? o->start - hit->end
                                               : 9;
         uint32_t joint = o->end <= hit->start ? o->end : hit->end;
-        uint32_t c = gap == 1 ? x->p->c[joint] : 0;
-        if (c == 0x3001 || c == 0x548C || c == 0x53CA || c == 0x4E0E) b.subtype = -1;
+        if (gap == 1 && is_joint(x, joint)) b.subtype = -1;
     }
     return b;
 }
@@ -529,8 +528,9 @@ static bool is_missing(const context *x, size_t i) {
 }
 
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]) {
-    if (is_ratio(x, i) || is_missing(x, i)) {
-        out[0] = (binding){-1, -1, 0, 0, is_ratio(x, i) ? "ratio" : "missing", "high"};
+    const char *nothing = is_ratio(x, i) ? "ratio" : is_missing(x, i) ? "missing" : NULL;
+    if (nothing) {
+        out[0] = (binding){-1, -1, 0, 0, nothing, "high"};
         return 1;
     }
     size_t n = bind_any(x, i, done, out);

@@ -15,12 +15,18 @@ typedef struct {
 } place;
 
 typedef struct {
+    uint32_t start, end;
+    bool behind;
+} noun;
+
+typedef struct {
     const ht_reader *reader;
     ht_arena *arena;
     const ht_passage *p;
     const ht_quantity *q; /* of every kind, in order */
     size_t n_q;
     const place *places; /* [n_q] */
+    const noun *nouns;   /* [n_q] */
     const ht_date *dates;
     size_t n_dates;
     const ht_hit *hits; /* by start, longer first */
@@ -50,10 +56,7 @@ size_t first_date(const context *x,
 
 /* counted.c: the noun that a quantity counts; behind it, else before it. Empty span if there is
  * none. */
-typedef struct {
-    uint32_t start, end;
-    bool behind;
-} noun;
+void nouns_find(context *x); /* of every quantity, once, when places and words are known */
 noun noun_of(const context *x, size_t i);
 
 /* bind.c: which indicator. */
@@ -69,7 +72,10 @@ typedef struct {
 enum { MAX_BINDINGS = 8 };
 size_t bind_quantity(const context *x, size_t i, const binding *done, binding out[MAX_BINDINGS]);
 
-/* pair.c: 分别, 依次, 各: the kth of a list of numbers goes with the kth of a list of nouns.
+/* pair.c */
+/* 、 和 与 及 */
+bool is_joint(const context *x, uint32_t at);
+/* 分别, 依次, 各: the kth of a list of numbers goes with the kth of a list of nouns.
  * The span of the noun for quantity i; false if it stands in no such list. */
 bool pair_noun(const context *x, size_t i, uint32_t *start, uint32_t *end);
 size_t pair_date(const context *x,

@@ -86,8 +86,18 @@ static noun before(const context *x, size_t i, const place *at) {
     return (noun){start, end, false};
 }
 
-noun noun_of(const context *x, size_t i) {
+static noun find_noun(const context *x, size_t i) {
     place at = place_of(x, i);
     noun n = behind(x, i, &at);
     return n.end > n.start ? n : before(x, i, &at);
+}
+
+void nouns_find(context *x) {
+    noun *nouns = HT_ARRAY(x->arena, noun, x->n_q);
+    for (size_t i = 0; i < x->n_q; i++) nouns[i] = find_noun(x, i);
+    x->nouns = nouns;
+}
+
+noun noun_of(const context *x, size_t i) {
+    return x->nouns[i];
 }

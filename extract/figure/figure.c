@@ -205,6 +205,7 @@ void ht_read(const ht_reader *reader, ht_arena *a, const ht_passage *p,
     x.hits = hits;
     x.geography = out->geography;
     places_find(&x);
+    nouns_find(&x);
     binding *done = HT_ARRAY(a, binding, x.n_q), b[MAX_BINDINGS];
     size_t cap = 0;
     for (size_t i = 0; i < x.n_q; i++) {

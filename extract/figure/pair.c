@@ -7,7 +7,7 @@
 
 enum { LIST_MAX = 12, ITEM_MAX = 16, CUE_REACH = 12, CHANGE_REACH = 10 };
 
-static bool is_joint(const context *x, uint32_t at) {
+bool is_joint(const context *x, uint32_t at) {
     uint32_t c = x->p->c[at];
     return c == 0x3001 /* 、 */ || c == 0x548C /* 和 */ || c == 0x4E0E /* 与 */ ||
            c == 0x53CA /* 及 */;
